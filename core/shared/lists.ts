@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { Compute } from './compute.ts';
+import type { Entry } from './entry.ts';
+import type { Json } from './json.ts';
+import type { Progress } from './progress.ts';
+import type { Recording, RecordingInfo, RecordingSpec, SourceSpec } from './recording.ts';
+import type { Sorting } from './sorting.ts';
+
+/** A recording that a format found at a path. `asks` names the params the file cannot tell: the user is asked once. */
+export interface Found {
+  readonly label: string;
+  readonly spec: SourceSpec;
+  readonly asks: readonly string[];
+}
+
+/** A recording file format. */
+export interface Format<P extends z.ZodObject = z.ZodObject> extends Entry<P> {
+  /** What of this format lies at `path` (a file or a folder); [] if nothing. Reads as little as it can, writes nothing. */
+  find(path: string): Promise<readonly Found[]>;
+  /** UserError with file and cause if it cannot be read. Opens read-only. */
+  open(spec: SourceSpec): Promise<Recording>;
+  /** The data files behind `spec`, absolute: their size and edges are part of the key of all results. */
+  files(spec: SourceSpec): Promise<readonly string[]>;
+}
+
+/** Spikes read from a folder, with what else it tells. */
+export interface OpenedSorting {
+  readonly sorting: Sorting;
+  /** Labels and other columns a unit (phy's TSVs, SpikeInterface's properties). */
+  readonly columns: Readonly<Record<string, readonly (string | number | undefined)[]>>;
+  /** The recording it was sorted from, if the folder says and it exists. */
+  readonly recording?: SourceSpec;
+  /** What was odd in the folder, in words: each is shown. */
+  readonly warnings: readonly string[];
+}
+
+/** A format of sortings. */
+export interface SortingFormat {
+  readonly name: string;
+  readonly label: string;
+  readonly help: string;
+  matches(path: string): Promise<boolean>;
+  open(path: string): Promise<OpenedSorting>;
+}
+
+/** Random chunks of a recording: rows of [segment, startFrame, endFrame]. */
+export type Slices = readonly (readonly [number, number, number])[];
+
+/** A preprocessing step: what it needs around a block, and what it does to one. */
+export interface Step<P extends z.ZodObject = z.ZodObject, Prepared = unknown> extends Entry<P> {
+  /** SpikeInterface's older spellings. */
+  readonly aliases?: readonly string[];
+  /** What the recording is after the step (its dtype, channels, annotations). UserError if it cannot be applied. */
+  info(parent: RecordingInfo, params: z.output<P>): RecordingInfo;
+  /** Frames it wants from its parent on each side of a block. */
+  margin(parent: RecordingInfo, params: z.output<P>): number;
+  /**
+   * Steps that learn from the data (whiten): run once by a job, the result is kept in the spec as plain JSON.
+   * `slices` replaces the random chunks.
+   */
+  fit?(
+    parent: Recording,
+    params: z.output<P>,
+    signal: AbortSignal,
+    slices?: Slices,
+  ): Promise<Readonly<Record<string, Json>>>;
+  /** Coefficients and the like: once a worker. */
+  prepare(parent: RecordingInfo, params: z.output<P>, fitted: Readonly<Record<string, Json>> | undefined): Prepared;
+  /** `data` [frames][channels], margins included; works in place or returns a new array of the same frames. */
+  apply(data: Float32Array, frames: number, prepared: Prepared): Float32Array;
+}
+
+/** A spike sorter. */
+export interface Sorter<P extends z.ZodObject = z.ZodObject> extends Entry<P> {
+  run(args: SorterArgs<z.output<P>>, signal: AbortSignal): AsyncGenerator<Progress, Sorting>;
+}
+
+export interface SorterArgs<Params> {
+  /** The preprocessed recording, fitted. */
+  readonly recording: RecordingSpec;
+  readonly info: RecordingInfo;
+  readonly params: Params;
+  readonly compute: Compute;
+}
