@@ -1,0 +1,5 @@
+import type { MakeCollector } from '../shared/compute.ts';
+
+/** Every collector a pass can be asked for, by name. A folder adds its own object here. */
+// biome-ignore lint/suspicious/noExplicitAny: arguments are checked by each collector's own type at its caller
+export const collectors: Readonly<Record<string, MakeCollector<any>>> = {};

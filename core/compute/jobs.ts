@@ -1,0 +1,7 @@
+import type { Methods } from '../shared/rpc.ts';
+import { fitJobs } from './fitJob.ts';
+import { passJobs } from './passJob.ts';
+
+/** Every job a worker runs, by name. A folder adds its own object here. */
+export const jobs = { ...passJobs, ...fitJobs } satisfies Methods;
+export type Jobs = typeof jobs;
