@@ -1,0 +1,112 @@
+/*
+ * Builds into dist/:   node build.mjs           everything
+ *                      node build.mjs core      what runs without a window
+ *                      node build.mjs desktop   the window only
+ *
+ * All bundles lie flat, side by side, so each finds its neighbours the same way, in a checkout and in a package:
+ *   new URL('./worker.mjs', import.meta.url), new URL('./kernels.wasm', import.meta.url)
+ *
+ *   dist/cli.mjs        core/cli/main.ts          plain Node
+ *   dist/worker.mjs     core/compute/worker.ts    worker_threads of cli.mjs and main.mjs
+ *   dist/main.mjs       electron/main.ts          Electron's main process
+ *   dist/preload.cjs    electron/preload.ts       the sandboxed preload (CommonJS is all it may be)
+ *   dist/kernels.wasm   core/kernels/index.ts     AssemblyScript
+ *   dist/pffft.wasm     from its package
+ *   dist/renderer/      renderer/                 the page, by vite
+ */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+const at = (...path) => join(root, ...path);
+
+/** A bundle for Node. CommonJS packages inside an ES module still call `require`: give them one. */
+export async function bundle(entry, outfile, options = {}) {
+  if (!existsSync(at(entry))) return console.warn(`build: ${entry} is missing, left out`);
+  const esm = !outfile.endsWith('.cjs');
+  await esbuild.build({
+    entryPoints: [at(entry)],
+    outfile: at(outfile),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: esm ? 'esm' : 'cjs',
+    external: ['electron', '*.node'],
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    ...(esm && {
+      banner: { js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);" },
+    }),
+    ...options,
+  });
+}
+
+async function kernels() {
+  if (!existsSync(at('core/kernels/index.ts'))) return;
+  const { default: asc } = await import('assemblyscript/asc');
+  const options = ['--runtime', 'stub', '--importMemory', '--enable', 'simd', '-O3'];
+  const out = ['--outFile', 'dist/kernels.wasm'];
+  const { error, stderr } = await asc.main(['core/kernels/index.ts', ...out, ...options, '--baseDir', root]);
+  if (error) throw new Error(`core/kernels: ${error.message}\n${stderr.toString()}`);
+}
+
+async function core() {
+  mkdirSync(dist, { recursive: true });
+  copyFileSync(at('node_modules/@echogarden/pffft-wasm/dist/simd/pffft.wasm'), join(dist, 'pffft.wasm'));
+  await Promise.all([
+    kernels(),
+    bundle('core/compute/worker.ts', 'dist/worker.mjs'),
+    bundle('core/cli/main.ts', 'dist/cli.mjs'),
+  ]);
+}
+
+/** regl's generated draw code, made by running every command against a mock: the page's policy forbids making it there. */
+async function drawingCode() {
+  if (!existsSync(at('renderer/gl/buildCache.ts'))) return;
+  await bundle('renderer/gl/buildCache.ts', 'dist/build/buildCache.mjs');
+  execFileSync(process.execPath, [join(dist, 'build/buildCache.mjs')], { cwd: root, stdio: 'inherit' });
+}
+
+async function page() {
+  await drawingCode();
+  const [{ build }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
+  await build({
+    root: at('renderer'),
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      outDir: join(dist, 'renderer'),
+      emptyOutDir: true,
+      target: 'chrome130',
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0, // the page's policy has no data: URLs
+      chunkSizeWarningLimit: 4000,
+    },
+  });
+}
+
+async function desktop() {
+  await Promise.all([
+    bundle('electron/main.ts', 'dist/main.mjs'),
+    bundle('electron/preload.ts', 'dist/preload.cjs'),
+    page(),
+  ]);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [what = 'all'] = process.argv.slice(2);
+  try {
+    if (what !== 'desktop') await core();
+    if (what !== 'core') await desktop();
+  } catch (error) {
+    console.error(error.message); // esbuild, vite and asc say file, line and cause in it
+    process.exitCode = 1;
+  }
+}

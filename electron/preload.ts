@@ -1,0 +1,22 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { CHANNELS } from './channels.ts';
+import { type Desktop, PORT_MESSAGE } from '../core/shared/desktop.ts';
+
+// The bridge cannot carry a port, a window message can.
+ipcRenderer.on(CHANNELS.port, (event) => {
+  const [port] = event.ports;
+  if (port) window.postMessage(PORT_MESSAGE, window.location.origin, [port]);
+});
+
+const desktop: Desktop = {
+  connect: () => ipcRenderer.send(CHANNELS.connect),
+  pick: (request) => ipcRenderer.invoke(CHANNELS.pick, request),
+  pathOf: (file) => webUtils.getPathForFile(file),
+  notify: (notice) => ipcRenderer.invoke(CHANNELS.notify, notice),
+  copyText: (text) => ipcRenderer.invoke(CHANNELS.copyText, text),
+  openExternal: (url) => ipcRenderer.invoke(CHANNELS.openExternal, url),
+  showInFolder: (path) => ipcRenderer.invoke(CHANNELS.showInFolder, path),
+  reload: () => ipcRenderer.invoke(CHANNELS.reload),
+};
+
+contextBridge.exposeInMainWorld('spikedesk', Object.freeze(desktop));
