@@ -1,75 +1,70 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, rmdir, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../shared/errors.ts';
 import { fileError } from './fileError.ts';
-
-/** Who writes to a session. */
-interface Holder {
-  readonly host: string;
-  readonly pid: number;
-  /** When the process started, clock ticks since boot where the system tells: a reused pid has another. */
-  readonly started: string;
-  readonly since: string;
-}
+import { HEARTBEAT_MS, type Holder, isAlive, myself, parseHolder } from './holder.ts';
+import { siblingName } from './writeFile.ts';
 
 export interface Lock {
+  readonly path: string;
   release(): Promise<void>;
 }
 
-/** A take-over lasts milliseconds: one older than this was left by a process that died in it. */
-const TAKE_OVER_MS = 10_000;
+/** A lock that cannot be read is one being written, unless it is older than this: then a power cut emptied it. */
+const UNREADABLE_MS = 5000;
 
 /**
- * Become the one writer of the session in `folder`, by `.spikedesk/lock`. A lock left by a dead process of this
- * machine is taken over. UserError if another process holds it. Readers need no lock.
+ * Become the one writer of `what` ("the session in /data"), by the lock file `path`; its folder must be there.
+ * UserError if another process holds it. A dead process's lock is taken over, by one of all who try. Readers need none.
  */
-export async function takeLock(folder: string): Promise<Lock> {
-  const inside = join(folder, '.spikedesk');
-  const path = join(inside, 'lock');
-  const me: Holder = {
-    host: hostname(),
-    pid: process.pid,
-    started: startOf(process.pid) ?? '',
-    since: new Date().toISOString(),
-  };
+export async function acquireLock(path: string, what = path): Promise<Lock> {
+  const mine = myself();
   try {
-    await mkdir(inside, { recursive: true });
-    if (!(await create(path, me))) await takeOver(path, me, folder);
+    for (;;) {
+      if (await create(path, mine)) return held(path, mine);
+      const found = await readLock(path);
+      if (!found) continue;
+      if (found.alive) throw inUse(path, what, found);
+      if (await takeOver(path, what, found.token, mine)) return held(path, mine);
+    }
   } catch (error) {
-    await rmdir(inside).catch(() => undefined);
-    throw fileError(error, 'write to', inside);
+    throw fileError(error, 'write', path);
   }
-  return {
-    async release() {
-      const holder = await readHolder(path);
-      if (holder && sameProcess(holder, me) && holder.since === me.since) await unlink(path).catch(() => undefined);
-      await rmdir(inside).catch(() => undefined); // only if nothing else lies there
-    },
-  };
 }
 
-/** Make the file whole in one step, so no one ever reads half a holder. False if it is there already. */
+/**
+ * Replace the lock of a dead process. Who may is decided by a lock of its own, named after the dead one's token: it
+ * stands for this one replacement, so a slow starter that comes late finds another token and does nothing, and one
+ * that dies in between is replaced in the same way.
+ */
+async function takeOver(path: string, what: string, token: string, mine: Holder): Promise<boolean> {
+  const guard = await acquireLock(`${path}.${token}`, what);
+  try {
+    if ((await readLock(path))?.token !== token) return false;
+    const own = await written(path, mine);
+    await rename(own, path);
+    return true;
+  } finally {
+    await guard.release();
+  }
+}
+
+/** Make the lock file whole in one step, so that no one reads half a holder. False if it is there already. */
 async function create(path: string, holder: Holder): Promise<boolean> {
-  const own = `${path}-${randomUUID()}`;
-  await writeFile(own, JSON.stringify(holder), { flag: 'wx' });
+  const own = await written(path, holder);
   try {
     await link(own, path);
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
-    if (!isCode(error, 'EPERM') && !isCode(error, 'ENOTSUP') && !isCode(error, 'ENOSYS')) throw error;
-    return await createPlain(path, holder); // a file system without hard links
+    if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
   } finally {
-    await unlink(own);
+    await rm(own, { force: true });
   }
-}
-
-async function createPlain(path: string, holder: Holder): Promise<boolean> {
   try {
-    await writeFile(path, JSON.stringify(holder), { flag: 'wx' });
+    await writeFile(path, JSON.stringify(holder), { flag: 'wx' }); // a file system without hard links
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
@@ -77,88 +72,94 @@ async function createPlain(path: string, holder: Holder): Promise<boolean> {
   }
 }
 
-/** Replace a dead process's lock. A second lock around it keeps two starters from both doing so. */
-async function takeOver(path: string, me: Holder, folder: string): Promise<void> {
-  const holder = await readHolder(path);
-  if (holder && isAlive(holder)) throw inUse(holder, path, folder);
-  const guard = `${path}.takeover`;
-  if (!(await create(guard, me))) {
-    const age = Date.now() - (await stat(guard).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
-    if (age > TAKE_OVER_MS) await unlink(guard).catch(() => undefined);
-    throw new UserError(`another Spikedesk is just starting on the session in ${folder}`, {
-      path: folder,
-      hint: 'Try again in a moment.',
-    });
-  }
-  try {
-    const now = await readHolder(path);
-    if (now && isAlive(now)) throw inUse(now, path, folder);
-    const aside = `${path}-stale-${randomUUID()}`;
-    await rename(path, aside).catch((error: unknown) => {
-      if (!isCode(error, 'ENOENT')) throw error;
-    });
-    await unlink(aside).catch(() => undefined);
-    if (!(await create(path, me))) {
-      const winner = await readHolder(path);
-      throw winner ? inUse(winner, path, folder) : new UserError(`the session in ${folder} is in use`, { path: folder });
+async function written(path: string, holder: Holder): Promise<string> {
+  const own = siblingName(path, 'partial');
+  await writeFile(own, JSON.stringify(holder), { flag: 'wx' });
+  return own;
+}
+
+interface Found {
+  readonly token: string;
+  readonly alive: boolean;
+  readonly holder?: Holder;
+  readonly heartbeatAgeMs: number;
+}
+
+/** Undefined if there is no lock (any more). */
+async function readLock(path: string): Promise<Found | undefined> {
+  for (;;) {
+    try {
+      const { mtimeMs, ino } = await stat(path);
+      const holder = parseHolder(await readFile(path, 'utf8'));
+      const heartbeatAgeMs = Date.now() - mtimeMs;
+      if (holder) return { token: holder.token, alive: isAlive(holder, heartbeatAgeMs), holder, heartbeatAgeMs };
+      const token = `${ino.toString(16)}-${Math.round(mtimeMs).toString(16)}`;
+      if (Math.abs(heartbeatAgeMs) > UNREADABLE_MS) return { token, alive: false, heartbeatAgeMs };
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return undefined;
+      throw error;
     }
-  } finally {
-    await unlink(guard).catch(() => undefined);
+    await wait(50);
   }
 }
 
-function inUse(holder: Holder, path: string, folder: string): UserError {
-  const where = holder.host === hostname() ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`;
-  return new UserError(`the session in ${folder} is in use by another Spikedesk (${where}, since ${holder.since})`, {
-    path: folder,
-    hint:
-      holder.host === hostname()
-        ? 'Wait for it, or close it, then run again.'
-        : `If it no longer runs there, delete ${path} and run again.`,
+function held(path: string, mine: Holder): Lock {
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => clearInterval(beat));
+  }, HEARTBEAT_MS);
+  beat.unref();
+  return {
+    path,
+    async release() {
+      clearInterval(beat);
+      if ((await readLock(path))?.token === mine.token) await unlink(path);
+    },
+  };
+}
+
+function inUse(path: string, what: string, { holder, heartbeatAgeMs }: Found): UserError {
+  if (!holder || holder.host === hostname())
+    return new UserError(`${what} is in use by another Spikedesk (process ${holder?.pid}, since ${holder?.since})`, {
+      path,
+      hint: `Close it, or wait for it, then try again. If no such process runs, delete ${path}.`,
+    });
+  const seconds = Math.max(0, Math.round(heartbeatAgeMs / 1000));
+  return new UserError(`${what} is in use by another Spikedesk (process ${holder.pid} on ${holder.host})`, {
+    path,
+    hint: `It gave a sign of life ${seconds} s ago. Close it there; if that machine is gone, delete ${path}.`,
   });
 }
 
-async function readHolder(path: string): Promise<Holder | undefined> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (isCode(error, 'ENOENT') || error instanceof SyntaxError) return undefined; // cut off by a power loss
-    throw error;
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+/** Become the one writer of the session in `folder`, by `.spikedesk/lock`, which goes again on release. */
+export async function takeLock(folder: string): Promise<Lock> {
+  const path = join(folder, '.spikedesk', 'lock');
+  const lock = await lockInFolder(path, `the session in ${folder}`);
+  return {
+    path,
+    async release() {
+      await lock.release();
+      await rmdir(dirname(path)).catch(() => undefined); // only if nothing else lies there
+    },
+  };
+}
+
+/** As acquireLock, making the folder; another's release may take the empty folder away just then. */
+async function lockInFolder(path: string, what: string): Promise<Lock> {
+  const folder = dirname(path);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await mkdir(folder, { recursive: true });
+      return await acquireLock(path, what);
+    } catch (error) {
+      const gone = error instanceof UserError && isCode(error.cause, 'ENOENT');
+      if (gone && attempt < 20) continue;
+      await rmdir(folder).catch(() => undefined);
+      throw fileError(error, 'write to', folder);
+    }
   }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { host, pid, started, since } = value as Record<string, unknown>;
-  return typeof host === 'string' && typeof pid === 'number'
-    ? { host, pid, started: String(started ?? ''), since: String(since ?? '') }
-    : undefined;
-}
-
-/** Processes of other machines cannot be seen: they count as alive. */
-function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if (isCode(error, 'ESRCH')) return false;
-  }
-  const started = startOf(holder.pid);
-  return started === undefined || holder.started === '' || started === holder.started;
-}
-
-function sameProcess(a: Holder, b: Holder): boolean {
-  return a.host === b.host && a.pid === b.pid && a.started === b.started;
-}
-
-/** Field 22 of /proc/PID/stat; undefined where there is no /proc. The name in field 2 may hold spaces and brackets. */
-function startOf(pid: number): string | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
