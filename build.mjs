@@ -41,7 +41,9 @@ export async function bundle(entry, outfile, options = {}) {
     legalComments: 'none',
     logLevel: 'warning',
     ...(esm && {
-      banner: { js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);" },
+      banner: {
+        js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);",
+      },
     }),
     ...options,
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type ElectronApplication, _electron, type Page } from 'playwright/test';
+import { _electron, test as base, type ElectronApplication, type Page } from 'playwright/test';
 
 function setting(name: string): string {
   const value = process.env[name];

