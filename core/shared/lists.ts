@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import type { UnitTable } from './api.ts';
 import type { Compute } from './compute.ts';
+import type { CuratedUnit } from './curatedUnits.ts';
 import type { Entry } from './entry.ts';
 import type { Json } from './json.ts';
 import type { Progress } from './progress.ts';
-import type { Recording, RecordingInfo, RecordingSpec, SourceSpec } from './recording.ts';
+import type { DType, Recording, RecordingInfo, RecordingSpec, SourceSpec } from './recording.ts';
 import type { Sorting } from './sorting.ts';
 
 /** A recording that a format found at a path. `asks` names the params the file cannot tell: the user is asked once. */
@@ -81,4 +83,44 @@ export interface SorterArgs<Params> {
   readonly info: RecordingInfo;
   readonly params: Params;
   readonly compute: Compute;
+}
+
+/** A way out: writes results as another program reads them. */
+export interface Exporter<P extends z.ZodObject = z.ZodObject> extends Entry<P> {
+  /** Fills `args.folder`. Returns what the user should know of it, in words. */
+  write(args: ExporterArgs<z.output<P>>, signal: AbortSignal): AsyncGenerator<Progress, readonly string[]>;
+}
+
+export interface ExporterArgs<Params> {
+  /** Empty; renamed to `target` when it is whole. */
+  readonly folder: string;
+  readonly target: string;
+  readonly params: Params;
+  /** The preprocessed recording, fitted. Absent where the raw data cannot be read: the analyzer stands alone. */
+  readonly recording?: RecordingSpec;
+  readonly info: RecordingInfo;
+  /** The data files as they are on disk, where they are plain interleaved samples. */
+  readonly flat?: FlatFiles;
+  /** As sorted. */
+  readonly sorting: Sorting;
+  /** Units in force after curation, made of those of `sorting`. */
+  readonly units: readonly CuratedUnit[];
+  /** Metrics of `units`, in their order. */
+  readonly table: UnitTable;
+  /** SpikeInterface analyzer folder of `recording` and `sorting`. */
+  readonly analyzer: string;
+  readonly compute: Compute;
+  /** Compute the same analyzer for another sorting of the recording, into an empty folder. */
+  makeAnalyzer(sorting: Sorting, folder: string, signal: AbortSignal): AsyncGenerator<Progress, void>;
+}
+
+export interface FlatFiles {
+  /** One a segment. */
+  readonly paths: readonly string[];
+  readonly dtype: DType;
+  /** Bytes before the first sample. */
+  readonly offset: number;
+  readonly channelsInFile: number;
+  /** Column in the file of each channel. */
+  readonly columns: readonly number[];
 }
