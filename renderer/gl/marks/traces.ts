@@ -1,0 +1,101 @@
+import type { Buffer, Elements, Regl, Texture2D } from 'regl';
+import { TO_CLIP } from '../clip.ts';
+import { type Command, type DomainProps, place } from '../place.ts';
+
+/**
+ * Min and max a column as stacked traces: a quad for each row (or piece of one), as high as the row's values, whose
+ * pixels look up their columns. So a tile is uploaded once, and panning, zooming and scaling change uniforms only.
+ *
+ * minMax: a texture of [rows][columns][min, max]; vertex: [pieces][4][u, value, row, outward (-1, 1)]
+ */
+export interface TracesProps extends DomainProps {
+  readonly minMax: Texture2D;
+  /** columns, rows */
+  readonly shape: readonly [number, number];
+  readonly vertex: Buffer;
+  readonly colors: Buffer;
+  readonly elements: Elements;
+  readonly count: number;
+  readonly span: readonly [number, number];
+  readonly firstRow: number;
+  readonly gain: number;
+  /** Value of one device pixel */
+  readonly pixel: number;
+  /** Columns of half a device pixel; at most 0.5 */
+  readonly half: number;
+  /** Device pixels */
+  readonly width: number;
+}
+
+export function traces(regl: Regl): Command<TracesProps> {
+  return regl({
+    ...place(regl),
+    vert: `
+      precision highp float;
+      attribute vec4 vertex;
+      attribute vec4 color;
+      uniform vec2 span;
+      uniform float firstRow;
+      uniform float gain;
+      uniform float pixel;
+      uniform float width;
+      varying vec3 at; // u, value, row
+      varying vec4 shade;
+      ${TO_CLIP}
+      void main() {
+        float value = vertex.y + vertex.w * pixel * (width * 0.5 + 1.0);
+        at = vec3(vertex.x, value, vertex.z);
+        shade = color;
+        gl_Position = toClip(vec2(mix(span.x, span.y, vertex.x), firstRow + vertex.z + value * gain));
+      }
+    `,
+    frag: `
+      precision highp float;
+      uniform sampler2D minMax;
+      uniform vec2 shape;
+      uniform float half_;
+      uniform float pixel;
+      uniform float width;
+      varying vec3 at;
+      varying vec4 shade;
+      vec2 column(float i) {
+        return texture2D(minMax, (vec2(clamp(i, 0.0, shape.x - 1.0), floor(at.z + 0.5)) + 0.5) / shape).ra;
+      }
+      void main() {
+        // The pixel covers columns left..right; between the middles of two columns the trace is a straight line.
+        float left = at.x * shape.x - 0.5 - half_;
+        float right = left + 2.0 * half_;
+        float first = floor(left);
+        vec2 a = column(first);
+        vec2 b = column(first + 1.0);
+        vec2 c = column(first + 2.0);
+        vec2 start = mix(a, b, left - first);
+        bool inner = right > first + 1.0;
+        vec2 end = inner ? mix(b, c, right - first - 1.0) : mix(a, b, right - first);
+        vec2 middle = inner ? b : start;
+        float low = min(min(start.x, end.x), middle.x);
+        float high = max(max(start.y, end.y), middle.y);
+        float away = max(low - at.y, at.y - high) / pixel;
+        gl_FragColor = vec4(shade.rgb, shade.a * clamp(width * 0.5 + 0.5 - away, 0.0, 1.0));
+      }
+    `,
+    attributes: {
+      vertex: regl.prop<TracesProps, 'vertex'>('vertex'),
+      color: { buffer: regl.prop<TracesProps, 'colors'>('colors'), normalized: true, size: 4 },
+    },
+    uniforms: {
+      domain: regl.prop<TracesProps, 'domain'>('domain'),
+      minMax: regl.prop<TracesProps, 'minMax'>('minMax'),
+      shape: regl.prop<TracesProps, 'shape'>('shape'),
+      span: regl.prop<TracesProps, 'span'>('span'),
+      firstRow: regl.prop<TracesProps, 'firstRow'>('firstRow'),
+      gain: regl.prop<TracesProps, 'gain'>('gain'),
+      pixel: regl.prop<TracesProps, 'pixel'>('pixel'),
+      half_: regl.prop<TracesProps, 'half'>('half'),
+      width: regl.prop<TracesProps, 'width'>('width'),
+    },
+    elements: regl.prop<TracesProps, 'elements'>('elements'),
+    primitive: 'triangles',
+    count: regl.prop<TracesProps, 'count'>('count'),
+  });
+}

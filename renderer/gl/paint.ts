@@ -1,0 +1,210 @@
+import type {
+  AreaMark,
+  BarsMark,
+  Box,
+  DrawnMark,
+  ImageMark,
+  LinesMark,
+  PointsMark,
+  RectsMark,
+  SegmentsMark,
+  TracesMark,
+} from './mark.ts';
+import type { Marks } from './marks.ts';
+import type { DeviceBox } from './place.ts';
+import * as quads from './quads.ts';
+import type { Uploads } from './uploads.ts';
+
+/** The part of the canvas a panel has, and how many device pixels a CSS pixel is. */
+export interface Ground {
+  readonly panel: DeviceBox;
+  readonly ratio: number;
+}
+
+/** What a mark is drawn with, and where. */
+interface Pen {
+  readonly commands: Marks;
+  readonly uploads: Uploads;
+  readonly at: { readonly viewport: DeviceBox; readonly scissor: DeviceBox };
+  readonly ratio: number;
+}
+
+/** Draws marks into a panel, in order. */
+export function paint(marks: readonly DrawnMark[], commands: Marks, uploads: Uploads, ground: Ground): void {
+  for (const mark of marks) {
+    const viewport = toDevice(mark.box, ground);
+    const clip = 'clip' in mark && mark.clip ? toDevice(mark.clip, ground) : viewport;
+    const scissor = intersect(clip, ground.panel);
+    if (viewport.width <= 0 || viewport.height <= 0 || scissor.width <= 0 || scissor.height <= 0) continue;
+    paintOne(mark, { commands, uploads, at: { viewport, scissor }, ratio: ground.ratio });
+  }
+}
+
+function paintOne(mark: DrawnMark, pen: Pen): void {
+  switch (mark.kind) {
+    case 'fill':
+      pen.commands.fill({ ...pen.at, color: mark.color });
+      break;
+    case 'lines':
+      if (mark.width === undefined) hairlines(mark, pen);
+      else strokes(mark, mark.width * pen.ratio, pen);
+      break;
+    case 'area':
+      area(mark, pen);
+      break;
+    case 'points':
+      points(mark, pen);
+      break;
+    case 'bars':
+      bars(mark, pen);
+      break;
+    case 'image':
+      image(mark, pen);
+      break;
+    case 'rects':
+      rects(mark, pen);
+      break;
+    case 'segments':
+      segments(mark, pen);
+      break;
+    case 'traces':
+      traces(mark, pen);
+      break;
+  }
+}
+
+/** Elements first..first + count of the polylines from..to, with `each` elements a line. */
+function range(mark: LinesMark | AreaMark, all: number, each: number) {
+  const from = mark.from ?? 0;
+  return { first: from * each, count: Math.max(0, ((mark.to ?? all) - from) * each) };
+}
+
+function hairlines(mark: LinesMark, { commands, uploads, at }: Pen): void {
+  const { position, run, domain, color } = mark;
+  const all = position.length / (2 * run);
+  const part = range(mark, all, 2 * (run - 1));
+  if (part.count === 0) return;
+  const elements = uploads.elements(position, 'lines', () => quads.lineElements(all, run));
+  const buffer = uploads.buffer(position, 'position', () => position);
+  commands.lines({ ...at, ...part, domain, color, position: buffer, elements });
+}
+
+function strokes(mark: LinesMark, width: number, { commands, uploads, at }: Pen): void {
+  const { position, run, domain, color } = mark;
+  const all = position.length / (2 * run);
+  const part = range(mark, all, 6 * (run - 1));
+  if (part.count === 0) return;
+  const pieces = all * (run - 1);
+  const ends = uploads.buffer(position, 'ends', () => quads.strokeEnds(position, all, run));
+  const corner = uploads.buffer(position, 'corner', () => quads.strokeCorners(pieces));
+  const elements = uploads.elements(position, 'quads', () => quads.quadElements(pieces));
+  const pixels = [at.viewport.width, at.viewport.height] as const;
+  commands.strokes({ ...at, ...part, domain, color, ends, corner, elements, pixels, width });
+}
+
+function area(mark: AreaMark, { commands, uploads, at }: Pen): void {
+  const { position, run, domain, color } = mark;
+  const all = position.length / (4 * run);
+  const part = range(mark, all, 6 * (run - 1));
+  if (part.count === 0) return;
+  const elements = uploads.elements(position, 'bands', () => quads.bandElements(all, run));
+  const buffer = uploads.buffer(position, 'position', () => position);
+  commands.area({ ...at, ...part, domain, color, position: buffer, elements });
+}
+
+function points({ position, colors, domain, size }: PointsMark, { commands, uploads, at, ratio }: Pen): void {
+  const count = position.length / 2;
+  if (count === 0) return;
+  commands.points({
+    ...at,
+    domain,
+    size: size * ratio,
+    position: uploads.buffer(position, 'position', () => position),
+    colors: uploads.buffer(colors, 'colors', () => colors),
+    count,
+  });
+}
+
+function bars({ heights, bins, row, top, color }: BarsMark, { commands, uploads, at }: Pen): void {
+  const rows = heights.length / bins;
+  const texture = uploads.texture(heights, 1, bins, rows, () => heights);
+  commands.bars({ ...at, heights: texture, shape: [bins, rows], row, top, pixels: at.viewport.height, color });
+}
+
+function image(mark: ImageMark, { commands, uploads, at }: Pen): void {
+  const { domain, extent, range, columns, rows, values, colormap } = mark;
+  commands.image({
+    ...at,
+    domain,
+    extent,
+    range,
+    values: uploads.texture(values, 1, columns, rows, () => values),
+    colormap: uploads.texture(colormap, 4, 256, 1, () => colormap),
+  });
+}
+
+function rects({ rects: corners, colors, domain }: RectsMark, { commands, uploads, at }: Pen): void {
+  const n = corners.length / 4;
+  if (n === 0) return;
+  commands.rects({
+    ...at,
+    domain,
+    position: uploads.buffer(corners, 'corners', () => quads.rectCorners(corners)),
+    colors: uploads.buffer(colors, 'colors4', () => quads.repeatColors(colors, 4)),
+    elements: uploads.elements(corners, 'quads', () => quads.quadElements(n)),
+    count: 6 * n,
+  });
+}
+
+function segments({ position, colors, domain }: SegmentsMark, { commands, uploads, at }: Pen): void {
+  const count = position.length / 2;
+  if (count === 0) return;
+  commands.segments({
+    ...at,
+    domain,
+    position: uploads.buffer(position, 'position', () => position),
+    colors: uploads.buffer(colors, 'colors2', () => quads.repeatColors(colors, 2)),
+    count,
+  });
+}
+
+function traces(mark: TracesMark, { commands, uploads, at, ratio }: Pen): void {
+  const { minMax, columns, rows, center, pieces, domain, span, firstRow, gain } = mark;
+  const n = pieces.length / 3;
+  if (n === 0) return;
+  const vertices = () => quads.traceVertices(pieces, quads.rowExtents(minMax, rows, columns, center));
+  const columnsAPixel = (columns * (domain[2] - domain[0])) / (span[1] - span[0]) / at.viewport.width;
+  commands.traces({
+    ...at,
+    domain,
+    minMax: uploads.texture(minMax, 2, columns, rows, () => quads.centered(minMax, rows, columns, center)),
+    shape: [columns, rows],
+    vertex: uploads.buffer(pieces, 'vertices', vertices),
+    colors: uploads.buffer(mark.colors, 'colors4', () => quads.repeatColors(mark.colors, 4)),
+    elements: uploads.elements(pieces, 'quads', () => quads.quadElements(n)),
+    count: 6 * n,
+    span,
+    firstRow,
+    gain,
+    pixel: (domain[3] - domain[1]) / at.viewport.height / gain,
+    half: Math.min(0.5, columnsAPixel / 2),
+    width: ratio,
+  });
+}
+
+/** Both edges are rounded, so that boxes side by side neither overlap nor leave a gap. */
+export function toDevice(box: Box, { panel, ratio }: Ground): DeviceBox {
+  const left = Math.round(box.x * ratio);
+  const right = Math.round((box.x + box.width) * ratio);
+  const top = Math.round(box.y * ratio);
+  const bottom = Math.round((box.y + box.height) * ratio);
+  return { x: panel.x + left, y: panel.y + panel.height - bottom, width: right - left, height: bottom - top };
+}
+
+export function intersect(a: DeviceBox, b: DeviceBox): DeviceBox {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  const width = Math.max(0, Math.min(a.x + a.width, b.x + b.width) - x);
+  const height = Math.max(0, Math.min(a.y + a.height, b.y + b.height) - y);
+  return { x, y, width, height };
+}

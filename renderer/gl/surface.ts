@@ -1,0 +1,198 @@
+import createREGL, { type Regl } from 'regl';
+import { cachedCode } from './cache.generated.ts';
+import { writeLabels } from './labels.ts';
+import type { DrawnMark, Mark, Size } from './mark.ts';
+import { createMarks, EXTENSIONS, type Marks } from './marks.ts';
+import { paint } from './paint.ts';
+import type { DeviceBox } from './place.ts';
+import { Uploads } from './uploads.ts';
+
+/** A place on the page that is drawn into: transparent, above the canvas. */
+export interface SurfacePanel {
+  readonly element: HTMLElement;
+  /** Where its labels are written. */
+  readonly labels: HTMLElement;
+  draw(size: Size): readonly Mark[];
+}
+
+export interface PanelHandle {
+  /** Draws the panel in the next frame. */
+  redraw(): void;
+  remove(): void;
+}
+
+interface Held extends SurfacePanel {
+  dirty: boolean;
+  used: ReadonlySet<object>;
+}
+
+const NONE: ReadonlySet<object> = new Set();
+/** After this long without restored graphics, ms, the page says so. */
+const RESTORE_PATIENCE = 5000;
+
+/**
+ * One canvas behind all panels; each draws only into its own box of it. The drawing buffer is preserved, so a panel
+ * that changed is drawn alone. Everything is drawn anew when boxes moved, and after the graphics were lost.
+ */
+export class Surface {
+  /** Drawing code that was not prepared at build time: the page's policy forbids making it, so this must stay empty. */
+  readonly misses: string[] = [];
+  private readonly canvas: HTMLCanvasElement;
+  private readonly onLost: (lost: boolean) => void;
+  private readonly panels = new Set<Held>();
+  private readonly resizes = new ResizeObserver(() => this.drawNow());
+  private graphics: { readonly regl: Regl; readonly marks: Marks; readonly uploads: Uploads } | undefined;
+  private boxes = '';
+  private frame = 0;
+  private patience = 0;
+
+  /** `onLost(true)`: the graphics do not come back; `onLost(false)`: they are back. */
+  constructor(canvas: HTMLCanvasElement, onLost: (lost: boolean) => void) {
+    this.canvas = canvas;
+    this.onLost = onLost;
+    canvas.addEventListener('webglcontextlost', this.lost);
+    canvas.addEventListener('webglcontextrestored', this.restored);
+    this.resizes.observe(canvas);
+    this.begin();
+  }
+
+  add(panel: SurfacePanel): PanelHandle {
+    const held: Held = {
+      element: panel.element,
+      labels: panel.labels,
+      draw: (size) => panel.draw(size),
+      dirty: true,
+      used: NONE,
+    };
+    this.panels.add(held);
+    this.resizes.observe(panel.element);
+    this.request();
+    return {
+      redraw: () => {
+        held.dirty = true;
+        this.request();
+      },
+      remove: () => {
+        this.panels.delete(held);
+        this.resizes.unobserve(panel.element);
+        this.graphics?.uploads.releaseAll(held.used);
+        this.request();
+      },
+    };
+  }
+
+  redrawAll(): void {
+    this.boxes = '';
+    this.request();
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.patience);
+    this.resizes.disconnect();
+    this.canvas.removeEventListener('webglcontextlost', this.lost);
+    this.canvas.removeEventListener('webglcontextrestored', this.restored);
+    this.graphics?.regl.destroy();
+    this.graphics = undefined;
+  }
+
+  /** Draws what is dirty, or all when a box moved. Also called inside the ResizeObserver: in the layout's own frame. */
+  drawNow(): void {
+    const { graphics, canvas } = this;
+    if (!graphics) return;
+    const ratio = window.devicePixelRatio;
+    const area = canvas.getBoundingClientRect();
+    const width = Math.round(area.width * ratio);
+    const height = Math.round(area.height * ratio);
+    if (width === 0 || height === 0) return;
+    const shown = [...this.panels].filter((panel) => isShown(panel.element));
+    const boxes = shown.map((panel) => deviceBox(panel.element.getBoundingClientRect(), area, ratio, height));
+    const key = `${width} ${height} ${boxes.map((b) => `${b.x},${b.y},${b.width},${b.height}`).join(' ')}`;
+    const all = key !== this.boxes;
+    this.boxes = key;
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    graphics.regl.poll();
+    if (all) graphics.regl.clear({ color: [0, 0, 0, 0] });
+    shown.forEach((panel, i) => {
+      const box = boxes[i];
+      if (box && (all || panel.dirty)) this.drawPanel(panel, box, ratio, graphics);
+    });
+  }
+
+  private drawPanel(
+    held: Held,
+    panel: DeviceBox,
+    ratio: number,
+    { marks, uploads }: { marks: Marks; uploads: Uploads },
+  ) {
+    held.dirty = false;
+    const list = held.draw({ width: panel.width / ratio, height: panel.height / ratio });
+    const drawn = list.filter((mark): mark is DrawnMark => mark.kind !== 'label');
+    held.used = uploads.during(held.used, () => paint(drawn, marks, uploads, { panel, ratio }));
+    writeLabels(
+      held.labels,
+      list.filter((mark) => mark.kind === 'label'),
+    );
+  }
+
+  private request(): void {
+    if (this.frame !== 0) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.drawNow();
+    });
+  }
+
+  private begin(): void {
+    const counted = new Proxy(cachedCode, {
+      get: (code, key) => {
+        if (typeof key === 'string' && !(key in code)) this.misses.push(key);
+        return typeof key === 'string' ? code[key] : undefined;
+      },
+    });
+    const regl = createREGL({
+      canvas: this.canvas,
+      extensions: EXTENSIONS,
+      cachedCode: counted,
+      attributes: { alpha: true, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: true },
+    });
+    this.graphics = { regl, marks: createMarks(regl), uploads: new Uploads(regl) };
+    this.boxes = '';
+  }
+
+  // regl's own restore leaves buffers and textures empty, so all of it is thrown away and made anew.
+  private readonly lost = (event: Event): void => {
+    event.preventDefault();
+    this.graphics?.regl.destroy();
+    this.graphics = undefined;
+    this.patience = window.setTimeout(() => this.onLost(true), RESTORE_PATIENCE);
+  };
+
+  private readonly restored = (): void => {
+    clearTimeout(this.patience);
+    for (const panel of this.panels) panel.used = NONE;
+    this.begin();
+    this.onLost(false);
+    this.request();
+  };
+}
+
+function isShown(element: HTMLElement): boolean {
+  return (
+    element.isConnected &&
+    element.clientWidth > 0 &&
+    element.clientHeight > 0 &&
+    element.checkVisibility({ visibilityProperty: true })
+  );
+}
+
+function deviceBox(rect: DOMRect, area: DOMRect, ratio: number, canvasHeight: number): DeviceBox {
+  const left = Math.round((rect.left - area.left) * ratio);
+  const right = Math.round((rect.right - area.left) * ratio);
+  const top = Math.round((rect.top - area.top) * ratio);
+  const bottom = Math.round((rect.bottom - area.top) * ratio);
+  return { x: left, y: canvasHeight - bottom, width: right - left, height: bottom - top };
+}
