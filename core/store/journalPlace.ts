@@ -1,0 +1,73 @@
+import { access, constants, lstat, mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UserError } from '../shared/errors.ts';
+import { fileError } from './fileError.ts';
+import { syncFolder } from './writeFile.ts';
+
+/** 10^6 edits are half of it. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+export const journalPath = (folder: string) => join(folder, '.spikedesk', 'curation.jsonl');
+
+/** Could a journal be kept in `folder`? Asks, writes nothing. A folder that is not there yet can be if its parent can. */
+export async function isWritable(folder: string): Promise<boolean> {
+  const path = journalPath(folder);
+  const existing = [path, dirname(path)];
+  for (let at = folder; ; at = dirname(at)) {
+    existing.push(at);
+    if ((await exists(at)) || at === dirname(at)) break;
+  }
+  for (const at of existing) {
+    if (!(await exists(at))) continue;
+    const writable = await access(at, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!writable || at !== path) return writable;
+  }
+  return false;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await kind(path)) !== undefined;
+}
+
+async function kind(path: string): Promise<'file' | 'folder' | 'other' | undefined> {
+  try {
+    const stat = await lstat(path);
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other';
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
+    throw fileError(error, 'read', path);
+  }
+}
+
+/** The journal's bytes; undefined if there is none. Follows no link: a data folder from elsewhere may hold any. */
+export async function readJournal(path: string): Promise<Buffer | undefined> {
+  const folder = dirname(path);
+  const [inside, file] = [await kind(folder), await kind(path)];
+  if (inside !== undefined && inside !== 'folder')
+    throw new UserError(`${folder} is a link or a file, not a folder`, {
+      path: folder,
+      hint: 'Spikedesk keeps the curation in a folder of that name. Rename what lies there.',
+    });
+  if (file === undefined) return undefined;
+  if (file !== 'file' || (await lstat(path)).size > MOST_BYTES)
+    throw new UserError(`${path} is not a curation file`, { path, hint: 'Move it away.' });
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw fileError(error, 'read', path);
+  }
+}
+
+/** Make a folder so that it is still there after a power cut: each new name is synced in its parent. */
+export async function makeLastingFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; ; made = dirname(made)) {
+    syncFolder(dirname(made));
+    if (made === first) return;
+  }
+}
