@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashBytes } from 'node:crypto';
 import { type CurationEvent, curationEventSchema } from '../shared/curation.ts';
 import { UserError } from '../shared/errors.ts';
 import { crc32c } from './crc32c.ts';
@@ -28,7 +28,7 @@ export interface Lines {
 export const baseHash = (base: string) => hash(Buffer.from(base));
 
 function hash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  return hashBytes('sha256', bytes, 'hex').slice(0, 32);
 }
 
 /** The next line, newline and all, and what the prev of the one after it must be. */
