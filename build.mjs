@@ -39,7 +39,7 @@ export async function bundle(entry, outfile, options = {}) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    logLevel: 'warning',
+    logLevel: 'silent', // what goes wrong is thrown, with file and line
     ...(esm && {
       banner: {
         js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);",

@@ -6,6 +6,7 @@ import { answerDesktop } from './desktop.ts';
 import { answerRequest, listPageFiles } from './pageFiles.ts';
 import { mainPort } from './ports.ts';
 import { SCHEME, secureContents, secureSession } from './security.ts';
+import { smoke } from './smoke.ts';
 import { openWindow } from './window.ts';
 
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -40,11 +41,19 @@ function start(): void {
   else Menu.setApplicationMenu(null);
 
   const windows = new Map<number, BrowserWindow>();
-  answerDesktop(windows, connect);
+  let pageConnected = () => {};
+  const connected = new Promise<void>((resolve) => {
+    pageConnected = resolve;
+  });
+  answerDesktop(windows, (window) => {
+    connect(window);
+    pageConnected();
+  });
   const window = openWindow(beside('./preload.cjs'));
   const { id } = window.webContents;
   windows.set(id, window);
   window.on('closed', () => windows.delete(id));
+  if (app.commandLine.hasSwitch('smoke')) void smoke(window, connected, async () => '');
   app.on('second-instance', () => {
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();

@@ -1,18 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asOrdinaryUser } from './ordinaryUser.mjs';
 import { setup } from './setup.mjs';
+import { withStage } from './stage.mjs';
 
 /** `npm run e2e [name]`: the journeys in e2e/*.spec.ts on the built app. */
 export async function main(args) {
   setup('all');
-  return await asOrdinaryUser(async (stage) => {
-    const report = join(stage.output, 'report.json');
-    const playwright = join(stage.app, 'node_modules/playwright/cli.js');
-    const code = await stage.exec([playwright, 'test', '--config', join(stage.app, 'e2e'), ...args], {
-      SPIKEDESK_APP: stage.app,
-      SPIKEDESK_ELECTRON: stage.electron,
-      SPIKEDESK_OUTPUT: stage.output,
+  return await withStage(async ({ app, output, exec, env }) => {
+    const report = join(output, 'report.json');
+    const playwright = join(app, 'node_modules/playwright/cli.js');
+    const code = await exec([process.execPath, playwright, 'test', '--config', join(app, 'e2e'), ...args], {
+      ...env,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
     const { passed, failed } = counts(report);

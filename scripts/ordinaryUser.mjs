@@ -1,84 +1,66 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { electronRuntime } from './electronRuntime.mjs';
 import { capture, failure, has, isRoot, root, run } from './processes.mjs';
-import { ensureWindowLibraries, installSystemPackages } from './systemLibraries.mjs';
+import { installSystemPackages } from './systemLibraries.mjs';
 
 const USER = 'spikedesk-e2e';
 const SCREEN = '-screen 0 2560x1600x24';
 
 /**
- * Runs `work(stage)` with a place where the built app can be tried as an ordinary user, Chromium's sandbox on, on a
- * display of its own. As root that is a copy readable by a user made for it; otherwise it is the checkout itself.
- * stage: {app, electron, output, exec(args, env)}, `exec` runs Node in it and gives its exit code.
+ * Runs `work({folder, output, exec, capture})` with a temporary folder whose commands run as an ordinary user on a
+ * display of their own, so that Chromium's sandbox is on: as root that is a user made for it. Only `output` (and the
+ * home folder) can be written by it. `exec([command, …], env)` gives the exit code, `capture` also the output.
  */
 export async function asOrdinaryUser(work) {
-  const runtime = await electronRuntime();
-  await ensureWindowLibraries(runtime.executable);
   if (process.platform === 'linux' && !has('xvfb-run')) await installSystemPackages(['xvfb', 'xauth']);
-  const stage = isRoot ? stageFor(runtime) : ownStage(runtime);
-  try {
-    return await work(stage);
-  } finally {
-    stage.clear();
-  }
-}
-
-function ownStage(runtime) {
-  const output = mkdtempSync(join(tmpdir(), 'spikedesk-e2e-'));
-  return {
-    app: root,
-    electron: runtime.executable,
-    output,
-    exec: (args, env) => run(...onDisplay([process.execPath, ...args]), { env: { ...process.env, ...env } }),
-    clear: () => rmSync(output, { recursive: true, force: true }),
-  };
-}
-
-function stageFor(runtime) {
-  makeUser();
-  mkdirSync('/tmp/.X11-unix', { recursive: true });
-  chmodSync('/tmp/.X11-unix', 0o1777);
-  const folder = mkdtempSync(join(tmpdir(), 'spikedesk-e2e-'));
+  const folder = mkdtempSync(join(tmpdir(), 'spikedesk-user-'));
   chmodSync(folder, 0o755);
-  const app = join(folder, 'app');
-  for (const path of ['package.json', 'dist', 'e2e', 'node_modules/playwright', 'node_modules/playwright-core'])
-    if (existsSync(join(root, path))) cpSync(join(root, path), join(app, path), { recursive: true });
-  link(runtime.folder, join(folder, 'electron'));
   const home = join(folder, 'home');
   const output = join(folder, 'output');
   for (const path of [home, output]) mkdirSync(path);
-  capture('chown', ['-R', USER, home, output]);
-  const node = readableNode(folder);
-  return {
-    app,
-    electron: join(folder, 'electron', runtime.executable.slice(runtime.folder.length + 1)),
-    output,
-    exec(args, env) {
-      const settings = { HOME: home, PATH: process.env.PATH, LANG: 'C.UTF-8', ...env };
-      const assigned = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-      const [command, display] = onDisplay([node, ...args]);
-      return run('runuser', ['-u', USER, '--', 'env', '-i', ...assigned, command, ...display], { cwd: app });
-    },
-    clear: () => rmSync(folder, { recursive: true, force: true }),
+  try {
+    const command = isRoot ? asUser(folder, home, output) : asOurselves(home);
+    return await work({
+      folder,
+      output,
+      exec: (argv, env) => run(...command(argv, env)),
+      capture: (argv, env) => capture(...command(argv, env)),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function asOurselves(home) {
+  return (argv, env = {}) => {
+    const [command, ...args] = onDisplay(argv);
+    return [command, args, { cwd: root, env: { ...process.env, HOME: home, ...env } }];
   };
 }
 
-function onDisplay([command, ...args]) {
-  return process.platform === 'linux' ? ['xvfb-run', ['-a', '-s', SCREEN, command, ...args]] : [command, args];
+function asUser(folder, home, output) {
+  makeUser();
+  capture('chown', [USER, home, output]);
+  mkdirSync('/tmp/.X11-unix', { recursive: true });
+  chmodSync('/tmp/.X11-unix', 0o1777);
+  const node = readableNode(folder);
+  return (argv, env = {}) => {
+    const settings = { HOME: home, PATH: process.env.PATH, LANG: 'C.UTF-8', ...env };
+    const assigned = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    const command = argv.map((word) => (word === process.execPath ? node : word));
+    return ['runuser', ['-u', USER, '--', 'env', '-i', ...assigned, ...onDisplay(command)], { cwd: folder }];
+  };
+}
+
+function onDisplay(argv) {
+  return process.platform === 'linux' ? ['xvfb-run', '-a', '-s', SCREEN, ...argv] : argv;
 }
 
 function makeUser() {
   if (capture('id', [USER]).code === 0) return;
   const { code, stderr } = capture('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', USER]);
-  if (code !== 0) throw failure(`Could not make the ordinary user ${USER} the tests run as: ${stderr.trim()}`);
-}
-
-/** The runtime is 260 MB: hard links where the file system allows it. */
-function link(from, to) {
-  if (capture('cp', ['-al', from, to]).code !== 0) cpSync(from, to, { recursive: true });
-  capture('chmod', ['-R', 'a+rX', to]);
+  if (code !== 0) throw failure(`Could not make the ordinary user ${USER} the app is tried as: ${stderr.trim()}`);
 }
 
 /** Our own Node, or a copy of it when it lies in a home folder the user cannot enter. */
