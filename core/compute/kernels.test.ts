@@ -1,0 +1,135 @@
+import { fileURLToPath } from 'node:url';
+import { main as compile } from 'assemblyscript/asc';
+import { beforeAll, expect, test } from 'vitest';
+import { random } from '../shared/random.ts';
+import { packMatrix } from './affine.ts';
+import { type Kernels, kernels, twins } from './kernels.ts';
+import { wasmKernels } from './wasmKernels.ts';
+
+let wasm: Kernels;
+
+beforeAll(async () => {
+  let bytes = new Uint8Array();
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const options = ['--runtime', 'stub', '--importMemory', '--enable', 'simd', '-O3', '--baseDir', root];
+  const { error, stderr } = await compile(['core/kernels/index.ts', '--outFile', 'kernels.wasm', ...options], {
+    writeFile: (_name: string, contents: Uint8Array | string) => {
+      if (typeof contents !== 'string') bytes = new Uint8Array(contents);
+    },
+  });
+  if (error) throw new Error(stderr.toString());
+  const made = wasmKernels(bytes);
+  if (!made) throw new Error('core/kernels/index.ts does not export what wasmKernels.ts calls');
+  wasm = made;
+}, 60_000);
+
+function noise(count: number, seed: number, scale = 100): Float32Array {
+  const r = random(seed);
+  return Float32Array.from({ length: count }, () => r.gaussian() * scale);
+}
+
+function largest(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!));
+  return most;
+}
+
+const shapes = [
+  [200, 1],
+  [201, 4],
+  [64, 8],
+  [203, 13],
+  [150, 33],
+  [3, 16],
+  [1, 5],
+] as const;
+
+test('there are kernels with and without a build', () => {
+  expect(typeof kernels().compiled).toBe('boolean');
+  expect(wasm.compiled).toBe(true);
+});
+
+test.each(shapes)('sosFiltFilt of %i frames and %i channels is its twin', (frames, channels) => {
+  // Two damped sections; the second has a pole near 1, as a high-pass has.
+  const sections = Float64Array.from([0.2, 0.1, 0.05, -0.5, 0.2, 0.3, -0.1, 1, -2, 1, -1.96, 0.9645, -1, 1]);
+  const ours = noise(frames * channels, 1);
+  const twin = ours.slice();
+  wasm.sosFiltFilt(ours, frames, channels, { sections, edge: 15 });
+  twins.sosFiltFilt(twin, frames, channels, { sections, edge: 15 });
+  expect(largest(ours, twin)).toBeLessThan(1e-3);
+  expect(largest(ours, noise(frames * channels, 1))).toBeGreaterThan(1);
+});
+
+test.each(shapes)('affine of %i frames and %i channels is its twin', (frames, channels) => {
+  const matrix = Float64Array.from(noise(channels * channels, 2, 1), (weight, i) => (i % 3 === 0 ? 0 : weight));
+  const packed = packMatrix(matrix, Float64Array.from(noise(channels, 3)));
+  const ours = noise(frames * channels, 4);
+  const twin = ours.slice();
+  wasm.affine(ours, frames, packed);
+  twins.affine(twin, frames, packed);
+  expect(largest(ours, twin)).toBeLessThan(1e-3);
+});
+
+test('affine is a product of matrices', () => {
+  const packed = packMatrix(Float64Array.from([1, 2, 3, 4]), Float64Array.from([10, 20]));
+  for (const k of [wasm, twins]) {
+    const data = Float32Array.from([1, 0, 0, 1, 2, -1]);
+    k.affine(data, 3, packed);
+    expect([...data]).toEqual([11, 22, 13, 24, 9, 20]);
+  }
+});
+
+test.each([...shapes, [50, 384], [40, 25]] as const)(
+  'rowMedians of %i rows and %i columns is its twin',
+  (rows, columns) => {
+    const data = noise(rows * columns, 5);
+    const few = data.map((x) => Math.round(x / 40) + 0); // many equal values, no -0
+    const strange = data.map((x, i) =>
+      i % 7 === 0 ? Number.POSITIVE_INFINITY : i % 5 === 0 ? Number.NEGATIVE_INFINITY : x,
+    );
+    if (rows > 2) strange[2 * columns] = Number.NaN;
+    for (const values of [data, few, strange, data.map((x) => x * 1e-9), data.map((x) => x * 1e9)])
+      expect(wasm.rowMedians(values, rows, columns)).toEqual(twins.rowMedians(values, rows, columns));
+  },
+);
+
+test('a median is the middle, or the mean of the two in the middle', () => {
+  for (const k of [wasm, twins]) {
+    expect([...k.rowMedians(Float32Array.from([3, 1, 2, 9, 7, 8]), 2, 3)]).toEqual([2, 8]);
+    expect([...k.rowMedians(Float32Array.from([4, 1, 2, 3]), 1, 4)]).toEqual([2.5]);
+  }
+});
+
+test.each(shapes)('gram of %i frames and %i channels is its twin', (frames, channels) => {
+  const data = noise(frames * channels, 6, 1);
+  const ours = new Float64Array(channels * channels).fill(2);
+  const twin = ours.slice();
+  wasm.gram(data, frames, channels, ours);
+  twins.gram(data, frames, channels, twin);
+  expect(largest(ours, twin)).toBeLessThan(1e-3);
+});
+
+test.each([...shapes, [90, 40]] as const)('minMax of %i frames and %i channels is its twin', (frames, channels) => {
+  const data = noise(frames * channels, 7);
+  data[0] = Number.NaN;
+  const edges = Int32Array.from([0, Math.floor(frames / 3), Math.floor(frames / 3), frames]);
+  const make = () => [
+    new Float32Array(3 * channels).fill(Number.POSITIVE_INFINITY),
+    new Float32Array(3 * channels).fill(Number.NEGATIVE_INFINITY),
+  ];
+  const [low, high] = make();
+  const [twinLow, twinHigh] = make();
+  wasm.minMax(data, channels, edges, low!, high!);
+  twins.minMax(data, channels, edges, twinLow!, twinHigh!);
+  expect(low).toEqual(twinLow);
+  expect(high).toEqual(twinHigh);
+});
+
+test('wholeNumbers sends halves to the even neighbour and stays in range', () => {
+  for (const k of [wasm, twins]) {
+    const data = Float32Array.from([0.5, 1.5, -0.5, -2.5, 2.4999, 40_000, -40_000, Number.NaN, 7]);
+    k.wholeNumbers(data, { low: -32_768, high: 32_767 });
+    expect([...data].map((x) => x + 0)).toEqual([0, 2, 0, -2, 2, 32_767, -32_768, Number.NaN, 7]);
+  }
+});

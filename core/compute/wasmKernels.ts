@@ -1,0 +1,122 @@
+import type { PackedMatrix } from './affine.ts';
+import type { Kernels } from './kernels.ts';
+import { edgeOf, SECTION_SIZE, type SosFilter } from './sosFiltFilt.ts';
+import { gatherRows, spread, WasmMemory } from './wasmMemory.ts';
+import type { WholeRange } from './wholeNumbers.ts';
+
+const names = ['sosfiltfilt', 'affine', 'rowMedians', 'gram', 'minMax', 'wholeNumbers'] as const;
+type Compiled = Record<(typeof names)[number], (...args: number[]) => void>;
+
+/** Frames by which the kernels work at once: their scratch ends with a tile of as many. */
+const TILE = 64;
+const LANES = 8;
+
+/** core/kernels compiled: copies in, runs, copies out. Undefined if the bytes are of another version. */
+export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined {
+  const memory = new WasmMemory();
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory: memory.memory } });
+  if (!isCompiled(exports)) return undefined;
+  const compiled = exports;
+
+  function toWhole(at: number, count: number, whole: WholeRange | undefined): void {
+    if (whole) compiled.wholeNumbers(at, count, whole.low, whole.high);
+  }
+
+  return {
+    compiled: true,
+
+    sosFiltFilt(data: Float32Array, frames: number, channels: number, filter: SosFilter, whole?: WholeRange) {
+      if (frames === 0 || channels === 0) return;
+      const stride = upTo(LANES, channels);
+      const edge = edgeOf(filter, frames);
+      const sections = filter.sections.length / SECTION_SIZE;
+      memory.start();
+      const traces = memory.reserve(frames * stride * 4);
+      const sos = memory.reserve(filter.sections.byteLength);
+      const scratch = memory.reserve((frames + 2 * edge + TILE) * LANES * 8 + sections * 2 * LANES * 8);
+      spread(data, channels, memory.f32(traces, frames * stride), stride);
+      memory.f64(sos, filter.sections.length).set(filter.sections);
+      compiled.sosfiltfilt(traces, frames, stride, sos, sections, edge, scratch);
+      toWhole(traces, frames * stride, whole);
+      gatherRows(memory.f32(traces, frames * stride), stride, data, channels);
+    },
+
+    affine(data: Float32Array, frames: number, matrix: PackedMatrix, whole?: WholeRange) {
+      const { channels, starts, rows, weights, bias } = matrix;
+      const stride = bias.length;
+      const rowsOfFrames = upTo(4, frames);
+      memory.start();
+      const traces = memory.reserve(rowsOfFrames * stride * 4);
+      const out = memory.reserve(rowsOfFrames * stride * 4);
+      const at = [starts, rows, weights, bias].map((part) => memory.reserve(part.byteLength));
+      memory.f32(traces, rowsOfFrames * stride).fill(0, frames * stride);
+      spread(data, channels, memory.f32(traces, frames * stride), stride);
+      memory.i32(at[0]!, starts.length).set(starts);
+      memory.i32(at[1]!, rows.length).set(rows.map((channel) => channel * 4));
+      memory.f32(at[2]!, weights.length).set(weights);
+      memory.f32(at[3]!, bias.length).set(bias);
+      compiled.affine(traces, rowsOfFrames, stride, ...at, out);
+      toWhole(out, rowsOfFrames * stride, whole);
+      gatherRows(memory.f32(out, frames * stride), stride, data, channels);
+    },
+
+    rowMedians(data: Float32Array, rows: number, columns: number) {
+      const stride = upTo(4, columns);
+      memory.start();
+      const traces = memory.reserve(rows * stride * 4);
+      const out = memory.reserve(rows * 4);
+      const bracket = memory.reserve(stride * 4);
+      spread(data, columns, memory.f32(traces, rows * stride), stride, Number.POSITIVE_INFINITY);
+      compiled.rowMedians(traces, rows, columns, stride, out, bracket);
+      return memory.f32(out, rows).slice();
+    },
+
+    gram(data: Float32Array, frames: number, channels: number, sums: Float64Array) {
+      const stride = upTo(LANES, channels);
+      memory.start();
+      const traces = memory.reserve(frames * stride * 4);
+      const out = memory.reserve(stride * stride * 8);
+      spread(data, channels, memory.f32(traces, frames * stride), stride);
+      memory.f64(out, stride * stride).fill(0);
+      compiled.gram(traces, frames, stride, out);
+      const upper = memory.f64(out, stride * stride);
+      for (let i = 0; i < channels; i++)
+        for (let j = 0; j < channels; j++) sums[i * channels + j]! += upper[Math.min(i, j) * stride + Math.max(i, j)]!;
+    },
+
+    minMax(data: Float32Array, channels: number, edges: Int32Array, low: Float32Array, high: Float32Array) {
+      const columns = edges.length - 1;
+      const frames = edges[columns]!;
+      const stride = upTo(4, channels);
+      memory.start();
+      const traces = memory.reserve(frames * stride * 4);
+      const cuts = memory.reserve(edges.byteLength);
+      const lows = memory.reserve(columns * stride * 4);
+      const highs = memory.reserve(columns * stride * 4);
+      spread(data.subarray(0, frames * channels), channels, memory.f32(traces, frames * stride), stride);
+      memory.i32(cuts, edges.length).set(edges);
+      spread(low, channels, memory.f32(lows, columns * stride), stride);
+      spread(high, channels, memory.f32(highs, columns * stride), stride);
+      compiled.minMax(traces, stride, cuts, columns, lows, highs);
+      gatherRows(memory.f32(lows, columns * stride), stride, low, channels);
+      gatherRows(memory.f32(highs, columns * stride), stride, high, channels);
+    },
+
+    wholeNumbers(data: Float32Array, range: WholeRange) {
+      const count = upTo(4, data.length);
+      memory.start();
+      const at = memory.reserve(count * 4);
+      memory.f32(at, count).set(data);
+      toWhole(at, count, range);
+      data.set(memory.f32(at, data.length));
+    },
+  };
+}
+
+function upTo(multiple: number, n: number): number {
+  return Math.ceil(n / multiple) * multiple;
+}
+
+function isCompiled(exports: WebAssembly.Exports): exports is WebAssembly.Exports & Compiled {
+  return names.every((name) => typeof exports[name] === 'function');
+}
