@@ -1,8 +1,8 @@
-/** Places and readers a check may use. */
+/** Places a check may use. */
 export interface GoldenPlace {
   /** .../shared/golden */
   readonly golden: string;
-  /** Where data.tar.xz is unpacked: .../data/NAME. Unpacked at the first call. */
+  /** Unpacks data.tar.xz at the first call (kept in a cache): the folder that holds raw-locust, phy-kilosort-example0 … */
   data(): Promise<string>;
   /** A folder of this run that is removed at its end. */
   readonly scratch: string;
@@ -10,21 +10,24 @@ export interface GoldenPlace {
 }
 
 /**
- * What one check found about one golden entry. `entry` is the path below golden/ (`noise/recording_mad_uV.npy`,
- * `analyzer/main.binary/extensions/templates/average.npy`): see `npm run conformance AREA -- --list`.
+ * What a check found about one golden entry, named by its path below golden/: `noise/recording_mad_uV.npy`,
+ * `analyzer/main.binary/extensions/templates/average.npy`; `npm run conformance AREA -- --list` prints them all.
+ * `part` is one column of a table: the table passes when every reported part does.
  *
- * `error` is the figure the tolerance table judges, of the kind the entry's row there has:
- *   abs    largest |ours - golden|
- *   rel    largest |ours - golden| / |golden|
- *   max    largest |ours - golden| / max |golden|
- *   exact  number of values that differ
- * difference() of difference.ts makes it. NaN counts as a miss.
+ * Numbers are judged by the entry's row in tolerances.ts, so that the figure of a miss is of the row's kind.
  */
-export interface Verdict {
-  readonly entry: string;
-  readonly error: number;
-  /** Said beside the figure of a miss. */
-  readonly note?: string;
+export type Verdict = { readonly entry: string; readonly part?: string; readonly note?: string } & (
+  | Numbers
+  /** A figure of the kind the entry's row has, for what is no plain array. NaN is a miss. */
+  | { readonly error: number }
+  /** Known to be there, not computed by us yet. */
+  | { readonly missing: true }
+);
+
+/** Two arrays of equal length in equal order; NaN equals NaN. */
+export interface Numbers {
+  readonly ours: ArrayLike<number>;
+  readonly golden: ArrayLike<number>;
 }
 
 /** Some checks of one area (a top folder of golden/). Entries of the area that no check reports are misses. */

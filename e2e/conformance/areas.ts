@@ -1,0 +1,6 @@
+import type { Area } from './area.ts';
+import { noise } from './noise.ts';
+import { preprocessing } from './preprocessing.ts';
+
+/** Every check. Several may tell of one area. */
+export const areas: readonly Area[] = [preprocessing, noise];

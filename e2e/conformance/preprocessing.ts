@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SECTION_SIZE } from '../../core/compute/sosFiltFilt.ts';
+import { fit, open } from '../../core/open.ts';
+import { butterworth } from '../../core/preprocess/butterworth.ts';
+import type { Json } from '../../core/shared/json.ts';
+import type { Slices } from '../../core/shared/lists.ts';
+import { isStep, type Recording, type RecordingSpec } from '../../core/shared/recording.ts';
+import { z } from '../../core/shared/zod.ts';
+import { readNumbers } from '../../core/store/npy.ts';
+import type { Area, GoldenPlace, Verdict } from './area.ts';
+import { goldenRecording } from './goldenRecording.ts';
+import { goldenSlices, slicesVerdict } from './slices.ts';
+
+type Params = Readonly<Record<string, Json>>;
+type Chain = (parent: RecordingSpec) => RecordingSpec;
+
+const step =
+  (name: string, params: Params = {}): Chain =>
+  (parent) => ({ step: name, params, parent });
+const bandpass = step('bandpass_filter', { dtype: 'float32' });
+const after =
+  (first: Chain, then: Chain): Chain =>
+  (parent) =>
+    then(first(parent));
+const reference = (params: Params) => after(bandpass, step('common_reference', params));
+const whitened = (params: Params) => after(bandpass, step('whiten', { dtype: 'float32', ...params }));
+
+/** The golden channels are named "0" to "23". */
+const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => String(from + i));
+
+/** Each golden operation that our steps can do, as golden/preprocessing/index.json calls it. */
+const operations: Readonly<Record<string, Chain>> = {
+  source_raw: (source) => source,
+  bandpass_default_int16: step('bandpass_filter'),
+  bandpass_float32: bandpass,
+  bandpass_500_3000_order3: step('bandpass_filter', {
+    freq_min: 500,
+    freq_max: 3000,
+    filter_order: 3,
+    dtype: 'float32',
+  }),
+  bandpass_lfp_1_300: step('bandpass_filter', {
+    freq_min: 1,
+    freq_max: 300,
+    margin_ms: 500,
+    ignore_low_freq_error: true,
+    dtype: 'float32',
+  }),
+  highpass_300: step('highpass_filter', { freq_min: 300, dtype: 'float32' }),
+  cmr_global_median: reference({ reference: 'global', operator: 'median' }),
+  cmr_global_average: reference({ reference: 'global', operator: 'average' }),
+  cmr_global_median_int16: step('common_reference'),
+  cmr_local: reference({ reference: 'local', local_radius: [30, 75] }),
+  cmr_single: reference({ reference: 'single', ref_channel_ids: ['3'] }),
+  cmr_groups: reference({ groups: [ids(0, 12), ids(12, 24)] }),
+  whiten_global: whitened({ mode: 'global' }),
+  whiten_global_mean: whitened({ mode: 'global', apply_mean: true }),
+  whiten_local: whitened({ mode: 'local', radius_um: 60 }),
+  whiten_local_100: whitened({ mode: 'local', radius_um: 100 }),
+  whiten_int_scale: after(step('bandpass_filter'), step('whiten', { int_scale: 200, dtype: 'int16' })),
+};
+
+const index = z.record(
+  z.string(),
+  z.object({
+    si_dtype: z.string(),
+    windows: z.array(z.tuple([z.number(), z.number()])),
+    sampling_frequency: z.number(),
+    channel_ids: z.array(z.string()),
+  }),
+);
+type Operation = z.output<typeof index>[string];
+
+/** Traces of our steps against SpikeInterface's, cut from what 1-s chunks give, with the chunks it learnt from. */
+export const preprocessing: Area = {
+  name: 'preprocessing',
+  async *check(place) {
+    const told = index.parse(JSON.parse(readFileSync(join(place.golden, 'preprocessing/index.json'), 'utf8')));
+    const source = await goldenRecording(place, 'recording_raw');
+    const slices = goldenSlices(place, 'preprocessing/random_slices.json');
+    for (const [name, operation] of Object.entries(told)) {
+      const chain = operations[name];
+      if (!chain) yield { entry: 'preprocessing/index.json', part: name, missing: true };
+      else yield* checkOperation(place, name, operation, chain(source), slices);
+    }
+    yield* filterCoefficients(place);
+    const recording = await open(source);
+    yield slicesVerdict('preprocessing/random_slices.json', recording.info, slices, 10, '200ms');
+    yield {
+      entry: 'preprocessing/inter_sample_shift.npy',
+      ours: (recording.info.properties.inter_sample_shift ?? []).map(Number),
+      golden: await golden(place, 'preprocessing/inter_sample_shift.npy'),
+    };
+    recording.close();
+  },
+};
+
+async function* checkOperation(
+  place: GoldenPlace,
+  name: string,
+  operation: Operation,
+  spec: RecordingSpec,
+  slices: Slices,
+): AsyncGenerator<Verdict, void> {
+  const fitted = await fit(spec, place.signal, slices);
+  const recording = await open(fitted);
+  const { info } = recording;
+  const faults = [
+    info.dtype !== operation.si_dtype,
+    info.samplingFrequency !== operation.sampling_frequency,
+    info.channelIds.map(String).join() !== operation.channel_ids.join(),
+  ];
+  yield { entry: 'preprocessing/index.json', part: name, error: faults.filter(Boolean).length };
+  yield {
+    entry: `preprocessing/${name}.npy`,
+    ours: await windows(recording, operation.windows),
+    golden: await golden(place, `preprocessing/${name}.npy`),
+  };
+  recording.close();
+  if (isStep(fitted) && fitted.fitted && name !== 'whiten_int_scale') {
+    for (const letter of ['W', 'M']) {
+      const ours = z.array(z.union([z.number(), z.array(z.number())])).safeParse(fitted.fitted[letter]);
+      if (!ours.success) continue;
+      const entry = `preprocessing/${name}_${letter}.npy`;
+      yield { entry, ours: ours.data.flat(), golden: await golden(place, entry) };
+    }
+  }
+}
+
+/** The windows out of blocks of one second, as `recording.save(chunk_duration='1s')` would cut them. */
+async function windows(recording: Recording, wanted: readonly (readonly [number, number])[]): Promise<number[]> {
+  const { samplingFrequency, channelIds, numFrames } = recording.info;
+  const channels = channelIds.length;
+  const out: number[] = [];
+  for (const [start, end] of wanted)
+    for (let block = Math.floor(start / samplingFrequency); block * samplingFrequency < end; block++) {
+      const from = block * samplingFrequency;
+      const to = Math.min(numFrames[0]!, from + samplingFrequency);
+      const traces = await recording.read(0, from, to);
+      const [first, last] = [Math.max(start, from) - from, Math.min(end, to) - from];
+      out.push(...traces.subarray(first * channels, last * channels));
+    }
+  return out;
+}
+
+/** Sections may come in any order, so responses are compared: their real and imaginary parts at 400 frequencies. */
+async function* filterCoefficients(place: GoldenPlace): AsyncGenerator<Verdict, void> {
+  const entry = 'preprocessing/filter_coefficients.json';
+  const read: unknown = JSON.parse(readFileSync(join(place.golden, entry), 'utf8'));
+  const told = z.record(z.string(), z.unknown()).parse(read);
+  const ours: Readonly<Record<string, { readonly order: number; readonly band: readonly number[] }>> = {
+    bandpass_300_6000_order5_sos: { order: 5, band: [300, 6000] },
+    bandpass_500_3000_order3_sos: { order: 3, band: [500, 3000] },
+    highpass_300_order5_sos: { order: 5, band: [300] },
+    lfp_1_300_order5_sos: { order: 5, band: [1, 300] },
+  };
+  for (const [part, value] of Object.entries(told)) {
+    const filter = ours[part];
+    if (part === 'margins_ms') continue; // the traces at the chunks' seams depend on them
+    if (!filter) {
+      yield { entry, part, missing: true };
+      continue;
+    }
+    const rows = z.array(z.array(z.number())).parse(value);
+    const { sections } = butterworth(filter.order, filter.band, 30_000);
+    const own = Array.from({ length: sections.length / SECTION_SIZE }, (_, s) => {
+      const [b0, b1, b2, a1, a2] = sections.subarray(s * SECTION_SIZE);
+      return [b0!, b1!, b2!, 1, a1!, a2!];
+    });
+    yield { entry, part, ours: response(own), golden: response(rows) };
+  }
+}
+
+function response(sos: readonly (readonly number[])[]): number[] {
+  return Array.from({ length: 400 }, (_, i) => (Math.PI * (i + 0.5)) / 400).flatMap((w) => {
+    let [re, im] = [1, 0];
+    for (const [b0, b1, b2, a0, a1, a2] of sos) {
+      const at = (x0: number, x1: number, x2: number) =>
+        [x0 + x1 * Math.cos(w) + x2 * Math.cos(2 * w), -x1 * Math.sin(w) - x2 * Math.sin(2 * w)] as const;
+      const [nr, ni] = at(b0!, b1!, b2!);
+      const [dr, di] = at(a0!, a1!, a2!);
+      const size = dr * dr + di * di;
+      const [hr, hi] = [(nr * dr + ni * di) / size, (ni * dr - nr * di) / size];
+      [re, im] = [re * hr - im * hi, re * hi + im * hr];
+    }
+    return [re, im];
+  });
+}
+
+async function golden(place: GoldenPlace, entry: string): Promise<ArrayLike<number>> {
+  return (await readNumbers(join(place.golden, entry))).data;
+}
