@@ -69,8 +69,8 @@ export function affine(
   }
 }
 
-/** Frames added up in float32 before they join the float64 sum. */
-const SPAN: i32 = 256;
+/** Frames added up in float32 before they join the float64 sum: few, so that whitening can divide by small variances. */
+const SPAN: i32 = 32;
 
 /**
  * sums[i][j] += Σ data[f][i] * data[f][j], only where j ≥ i is sure (whole tiles of 4 × 8 are filled).

@@ -54,15 +54,28 @@ interface Fault {
 }
 
 function faultOf(verdict: Verdict, tolerances: ReadonlyMap<string, Tolerance>): Fault | undefined {
-  const { entry, part = '', note } = verdict;
+  const { part = '', note } = verdict;
   if ('missing' in verdict) return { text: 'not implemented', part, implemented: false };
-  const row = tolerances.get(`${entry}#${part}`) ?? tolerances.get(entry);
+  const row = rowOf(verdict, tolerances);
   const remark = note ? `: ${note}` : '';
   if (!row) return { text: `has no row in tolerances.ts${remark}`, part, implemented: true };
-  const [, kind, value] = row;
-  const error = 'error' in verdict ? verdict.error : difference(kind, verdict);
-  if (error <= value) return undefined;
-  return { text: `${kind} ${figure(error)}, may be ${figure(value)}${remark}`, part, implemented: true };
+  if (errorOf(verdict, row) <= row[2]) return undefined;
+  return { text: `${figures(verdict, tolerances)}${remark}`, part, implemented: true };
+}
+
+/** "abs 0.0012, may be 0.001": how near a verdict comes. */
+export function figures(verdict: Verdict, tolerances: ReadonlyMap<string, Tolerance>): string {
+  const row = rowOf(verdict, tolerances);
+  if (!row || 'missing' in verdict) return '';
+  return `${row[1]} ${figure(errorOf(verdict, row))}, may be ${figure(row[2])}`;
+}
+
+function rowOf({ entry, part }: Verdict, tolerances: ReadonlyMap<string, Tolerance>): Tolerance | undefined {
+  return tolerances.get(`${entry}#${part}`) ?? tolerances.get(entry);
+}
+
+function errorOf(verdict: Exclude<Verdict, { missing: true }>, [, kind]: Tolerance): number {
+  return 'error' in verdict ? verdict.error : difference(kind, verdict);
 }
 
 function summary(faults: readonly Fault[]): string {

@@ -4,16 +4,16 @@ import { parseArgs } from 'node:util';
 import type { GoldenPlace, Verdict } from './area.ts';
 import { areas } from './areas.ts';
 import { goldenEntries } from './entries.ts';
-import { type AreaResult, judge } from './judge.ts';
+import { type AreaResult, figures, judge } from './judge.ts';
 import { openPlace, sharedFolder } from './place.ts';
 import { tolerances } from './tolerances.ts';
 
-/** `npm run conformance [area …] [-- --json FILE] [--list]`. Exit code 1 if something that is implemented misses. */
+/** `npm run conformance [area …] [-- --json FILE] [--list] [--figures]`. Exit code 1 if something that is implemented misses. */
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'string' }, list: { type: 'boolean' } },
+    options: { json: { type: 'string' }, list: { type: 'boolean' }, figures: { type: 'boolean' } },
   });
   const shared = sharedFolder(fileURLToPath(new URL('..', import.meta.url)));
   if (!shared) {
@@ -40,6 +40,9 @@ async function main(args: string[]): Promise<number> {
       const result = judge(name, entries, verdicts, tolerances);
       results.push({ ...result, misses: [...result.misses, ...crashes] });
       report(results[results.length - 1]!);
+      if (!values.figures) continue;
+      for (const verdict of verdicts)
+        console.log(`  ${verdict.entry} ${verdict.part ?? ''} ${figures(verdict, tolerances)}`);
     }
     if (values.json) writeFileSync(values.json, `${JSON.stringify({ areas: results }, undefined, 1)}\n`);
     return results.some(({ misses }) => misses.some((miss) => miss.implemented)) ? 1 : 0;

@@ -112,11 +112,9 @@ async function* checkOperation(
     info.channelIds.map(String).join() !== operation.channel_ids.join(),
   ];
   yield { entry: 'preprocessing/index.json', part: name, error: faults.filter(Boolean).length };
-  yield {
-    entry: `preprocessing/${name}.npy`,
-    ours: await windows(recording, operation.windows),
-    golden: await golden(place, `preprocessing/${name}.npy`),
-  };
+  const entry = `preprocessing/${name}.npy`;
+  const expected = await golden(place, entry);
+  yield { entry, ours: await windows(recording, operation.windows), golden: expected };
   recording.close();
   if (isStep(fitted) && fitted.fitted && name !== 'whiten_int_scale') {
     for (const letter of ['W', 'M']) {
@@ -125,7 +123,18 @@ async function* checkOperation(
       const entry = `preprocessing/${name}_${letter}.npy`;
       yield { entry, ours: ours.data.flat(), golden: await golden(place, entry) };
     }
+    const given = await open({ ...fitted, fitted: await goldenFit(place, name, info.channelIds.length) });
+    yield { entry, part: 'given W', ours: await windows(given, operation.windows), golden: expected };
+    given.close();
   }
+}
+
+/** The matrix and mean SpikeInterface learnt. */
+async function goldenFit(place: GoldenPlace, name: string, channels: number): Promise<Params> {
+  const W = Array.from(await golden(place, `preprocessing/${name}_W.npy`));
+  const rows = Array.from({ length: channels }, (_, r) => W.slice(r * channels, (r + 1) * channels));
+  if (!name.endsWith('_mean')) return { W: rows };
+  return { W: rows, M: Array.from(await golden(place, `preprocessing/${name}_M.npy`)) };
 }
 
 /** The windows out of blocks of one second, as `recording.save(chunk_duration='1s')` would cut them. */
