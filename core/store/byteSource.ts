@@ -32,6 +32,9 @@ export function openFile(path: string): ByteSource {
     name: path,
     size: stat.size,
     read(target, position) {
+      // Before the system is asked: a place from a damaged file may be no place at all.
+      if (!(position >= 0 && position + target.byteLength <= Number.MAX_SAFE_INTEGER))
+        throw new UserError(`${path} has no byte ${position}`, { path, hint: 'The file is damaged.' });
       let done = 0;
       while (done < target.byteLength) {
         let n: number;
@@ -58,7 +61,7 @@ export function fromBytes(name: string, bytes: Uint8Array): ByteSource {
     name,
     size: bytes.byteLength,
     read(target, position) {
-      if (position + target.byteLength > bytes.byteLength)
+      if (!(position >= 0 && position + target.byteLength <= bytes.byteLength))
         throw new UserError(`${name} ends before the data asked for`, { path: name });
       target.set(bytes.subarray(position, position + target.byteLength));
     },
