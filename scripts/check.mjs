@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { missingFromLock } from './completeLock.mjs';
 import { capture, root } from './processes.mjs';
 import { installPackages } from './setup.mjs';
 
@@ -17,6 +18,7 @@ const CHECKS = {
   ]),
   'unused code': tool('knip/bin/knip.js', ['--no-progress']),
   'licences, versions': async () => (await import('./licences.mjs')).licenceFaults(),
+  'lock file': lockFaults,
   'no code from strings': codeFromStrings,
 };
 
@@ -34,6 +36,17 @@ export async function main() {
   }
   console.log(`${Object.keys(CHECKS).length - failed} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
+}
+
+function lockFaults() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const missing = missingFromLock(packages).map(
+    ([path]) => `package-lock.json lacks ${path}: node scripts/run.cjs completeLock`,
+  );
+  const hosts = Object.entries(packages).filter(
+    ([, { resolved }]) => resolved && !resolved.startsWith('https://registry.npmjs.org/'),
+  );
+  return [...missing, ...hosts.map(([path]) => `package-lock.json: ${path} is tied to one registry`)];
 }
 
 /** eval and Function( in our own sources; the page's policy refuses them, main and the workers have no such policy. */

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { capture, failure, npm, root } from './processes.mjs';
 
@@ -8,37 +17,65 @@ const OFFLINE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREA
 /** Packages, then the build. `what` is 'core' (no window) or 'all'. Does nothing when all is up to date. */
 export function setup(what, { quiet = false } = {}) {
   const say = quiet ? () => {} : (line) => console.log(line);
-  installPackages(join(root), say);
+  installPackages(root, say);
   buildIfStale(what, say);
 }
 
-/** node_modules as package-lock.json says. The stamp is written last, so a set-up that was killed is done again. */
+/** node_modules as package-lock.json says. Installed aside and moved into place whole: a killed set-up leaves nothing half. */
 export function installPackages(folder, say) {
   const lock = readFileSync(join(folder, 'package-lock.json'));
   const wanted = createHash('sha256').update(lock).digest('hex');
-  const stamp = join(folder, 'node_modules', '.spikedesk-setup');
+  const modules = join(folder, 'node_modules');
+  const stamp = join(modules, '.spikedesk-setup');
+  removeLeftovers(folder);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  if (!installedByNpm(folder, JSON.parse(lock.toString()))) {
-    say('Installing the npm packages (needed once; about a minute) …');
-    rmSync(stamp, { force: true });
-    const { code, stdout, stderr } = npm([...INSTALL], {
-      cwd: folder,
+  if (installedByNpm(folder, JSON.parse(lock.toString()))) return writeFileSync(stamp, wanted);
+  say('Installing the npm packages (needed once; about a minute) …');
+  const aside = join(folder, `.setup-${process.pid}`);
+  mkdirSync(aside);
+  try {
+    for (const name of ['package.json', 'package-lock.json', '.npmrc'])
+      copyFileSync(join(folder, name), join(aside, name));
+    const { code, stdout, stderr } = npm([...INSTALL, '--prefix', aside], {
+      cwd: aside,
       env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1', PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
     });
     if (code !== 0) throw failure(whyNot(stderr || stdout));
+    writeFileSync(join(aside, 'node_modules', '.spikedesk-setup'), wanted);
+    if (existsSync(modules)) renameSync(modules, join(aside, 'old'));
+    renameSync(join(aside, 'node_modules'), modules);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
   }
-  writeFileSync(stamp, wanted);
+}
+
+/** What killed set-ups left behind. */
+function removeLeftovers(folder) {
+  for (const name of readdirSync(folder)) {
+    const [, pid] = name.match(/^\.setup-(\d+)$/) ?? [];
+    if (pid && !alive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 const INSTALL = [
   'ci',
   '--ignore-scripts',
+  '--prefer-offline',
   '--include=dev',
   '--include=optional',
   '--no-audit',
   '--no-fund',
   '--loglevel=error',
-  '--fetch-retries=2',
+  '--fetch-retries=1',
   '--fetch-retry-mintimeout=1000',
   '--fetch-retry-maxtimeout=5000',
 ];
@@ -57,7 +94,9 @@ function whyNot(output) {
 
 function firstLine(output) {
   const lines = output.split('\n').filter((line) => OFFLINE.test(line));
-  return (lines[0] ?? '').replace(/^npm (ERR!|error)\s*/, '').trim();
+  return (lines.find((line) => line.includes('request to')) ?? lines[0] ?? '')
+    .replace(/^npm (ERR!|error)\s*/, '')
+    .trim();
 }
 
 /** npm writes node_modules/.package-lock.json at the end of an install: the same packages mean there is nothing to do. */
