@@ -1,4 +1,4 @@
-import { spikeCounts, type Sorting } from '../shared/sorting.ts';
+import { type Sorting, spikeCounts } from '../shared/sorting.ts';
 
 /**
  * How many spikes of each unit of `first` meet one of each unit of `second` within `deltaFrames` (included), as

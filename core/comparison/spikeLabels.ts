@@ -1,4 +1,4 @@
-import { spikeTrain, type Sorting } from '../shared/sorting.ts';
+import { type Sorting, spikeTrain } from '../shared/sorting.ts';
 
 /**
  * What became of each spike, a label a spike, [unit][segment][spike]: TP, FN (ground truth), FP (tested), or

@@ -1,6 +1,8 @@
 import type { Area } from './area.ts';
+import { comparison } from './comparison.ts';
+import { formatsArea } from './formats.ts';
 import { noise } from './noise.ts';
 import { preprocessing } from './preprocessing.ts';
 
 /** Every check. Several may tell of one area. */
-export const areas: readonly Area[] = [preprocessing, noise];
+export const areas: readonly Area[] = [preprocessing, noise, comparison];
