@@ -34,5 +34,7 @@ export interface Numbers {
 export interface Area {
   /** preprocessing, noise, comparison, analyzer, data … */
   readonly name: string;
+  /** For an area that is no folder of golden/: all its entries. */
+  entries?(place: GoldenPlace): Promise<readonly string[]>;
   check(place: GoldenPlace): AsyncGenerator<Verdict, void>;
 }

@@ -5,4 +5,4 @@ import { noise } from './noise.ts';
 import { preprocessing } from './preprocessing.ts';
 
 /** Every check. Several may tell of one area. */
-export const areas: readonly Area[] = [preprocessing, noise, comparison];
+export const areas: readonly Area[] = [preprocessing, noise, comparison, formatsArea];

@@ -1,7 +1,8 @@
+import { dirname } from 'node:path';
 import type { Verdict } from './area.ts';
 import { difference, type Kind } from './difference.ts';
 
-/** One row of tolerances.ts: entry (or entry#part), kind, the most it may be, why that much. */
+/** One row of tolerances.ts: entry (or entry#part, or the folder of entries), kind, the most it may be, why that much. */
 export type Tolerance = readonly [entry: string, kind: Kind, value: number, why: string];
 
 export interface Miss {
@@ -71,7 +72,7 @@ export function figures(verdict: Verdict, tolerances: ReadonlyMap<string, Tolera
 }
 
 function rowOf({ entry, part }: Verdict, tolerances: ReadonlyMap<string, Tolerance>): Tolerance | undefined {
-  return tolerances.get(`${entry}#${part}`) ?? tolerances.get(entry);
+  return tolerances.get(`${entry}#${part}`) ?? tolerances.get(entry) ?? tolerances.get(dirname(entry));
 }
 
 function errorOf(verdict: Exclude<Verdict, { missing: true }>, [, kind]: Tolerance): number {

@@ -23,7 +23,8 @@ async function main(args: string[]): Promise<number> {
   }
   const place = openPlace(shared);
   try {
-    const known = goldenEntries(place.golden);
+    const known: Map<string, readonly string[]> = goldenEntries(place.golden);
+    for (const area of areas) if (area.entries) known.set(area.name, await area.entries(place));
     const unknown = positionals.find((name) => !known.has(name));
     if (unknown !== undefined) {
       console.error(`conformance: no area "${unknown}". Areas: ${[...known.keys()].join(', ')}`);
