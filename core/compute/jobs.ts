@@ -1,7 +1,8 @@
 import type { Methods } from '../shared/rpc.ts';
 import { fitJobs } from './fitJob.ts';
 import { passJobs } from './passJob.ts';
+import { tilesJobs } from './tilesJob.ts';
 
 /** Every job a worker runs, by name. A folder adds its own object here. */
-export const jobs = { ...passJobs, ...fitJobs } satisfies Methods;
+export const jobs = { ...passJobs, ...fitJobs, ...tilesJobs } satisfies Methods;
 export type Jobs = typeof jobs;
