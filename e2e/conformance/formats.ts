@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { binary } from '../../core/formats/binary.ts';
 import { spikeglx } from '../../core/formats/spikeglx.ts';
 import type { z } from '../../core/shared/zod.ts';
+import { readJson } from '../../core/store/json.ts';
 import type { Area, GoldenPlace, Verdict } from './area.ts';
 import { arraysSchema, expectedSchema, recordingSchema, sortingSchema, streamsSchema } from './formatsExpected.ts';
 import { checkProbe } from './formatsProbe.ts';
 import { checkRecording } from './formatsRecording.ts';
 import { checkArrays, checkSorting } from './formatsSorting.ts';
 import { differing, type Part } from './parts.ts';
+import { roundTrip } from './probeFiles.ts';
 
 /** Folders of data.tar.xz whose formats are read. */
 const folders = [
@@ -23,6 +26,21 @@ const folders = [
   'kilosort4-output-tetrode',
 ];
 
+/** All 246 probes of probeinterface's library, read and written again. */
+const PROBE_LIBRARY = 'formats/probe-library';
+
+async function* checkProbeLibrary(place: GoldenPlace): AsyncGenerator<Part> {
+  const folder = join(place.scratch, 'probes');
+  mkdirSync(folder);
+  execFileSync('tar', ['xJf', join(place.golden, '..', 'probe-library.tar.xz'), '-C', folder]);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+  yield { part: 'files', error: files.length === 246 ? 0 : 1 };
+  for (const name of files) {
+    const path = join(folder, name);
+    yield { part: basename(name), error: roundTrip(await readJson(path), path).length };
+  }
+}
+
 type Expected = z.output<typeof expectedSchema>;
 
 /** Every read that the samples' expected.json describe (SpikeInterface 0.105.3, neo, probeinterface), field by field. */
@@ -30,13 +48,15 @@ export const formatsArea: Area = {
   name: 'formats',
   async entries(place) {
     const data = await place.data();
-    return folders.flatMap((folder) => Object.keys(expected(data, folder)).map((call) => entryOf(folder, call)));
+    const reads = folders.flatMap((folder) => Object.keys(expected(data, folder)).map((call) => entryOf(folder, call)));
+    return [...reads, PROBE_LIBRARY];
   },
   async *check(place) {
     const data = await place.data();
     for (const folder of folders)
       for (const [call, description] of Object.entries(expected(data, folder)))
         yield* named(entryOf(folder, call), checkRead(join(data, folder), call, description, place));
+    yield* named(PROBE_LIBRARY, checkProbeLibrary(place));
   },
 };
 
