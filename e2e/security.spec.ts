@@ -139,7 +139,8 @@ test('code from strings, inline code and things from elsewhere are refused', asy
       scriptSource: await later(() => {
         script.src = 'https://example.org/x.js';
       }),
-      dataModule: await later(() => import(/* @vite-ignore */ 'data:text/javascript,export default 1')),
+      // biome-ignore lint/style/noRestrictedImports: the point is that it is refused
+      dataModule: await later(() => import('data:text/javascript,export default 1')),
       dataWorker: await later(() => new Worker('data:text/javascript,1')),
       blobWorker: await later(() => new Worker(URL.createObjectURL(new Blob(['1'])))),
       serviceWorker: await later(() => navigator.serviceWorker.register('/index.html')),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { boundaryFaults } from './boundaries.mjs';
 import { missingFromLock } from './completeLock.mjs';
 import { capture, root } from './processes.mjs';
 import { installPackages } from './setup.mjs';
@@ -16,6 +17,7 @@ const CHECKS = {
     '--error-on-warnings',
     '--max-diagnostics=100',
   ]),
+  'entries of lists': () => boundaryFaults(root),
   'unused code': tool('knip/bin/knip.js', ['--no-progress']),
   'licences, versions': async () => (await import('./licences.mjs')).licenceFaults(),
   'lock file': lockFaults,
