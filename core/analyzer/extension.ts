@@ -38,7 +38,7 @@ export interface ExtensionData {
 
 /** Something computed once and kept in the analyzer's folder under extensions/NAME. */
 export interface Extension<P extends z.ZodObject = z.ZodObject, Part = unknown> extends Entry<P> {
-  /** SpikeInterface's class, said in info.json. */
+  /** SpikeInterface's class, below `spikeinterface.`: said in info.json. */
   readonly siClass: string;
   /** `pass`: reads all traces, by its collector. `slices`: reads some itself. */
   readonly traces: 'none' | 'slices' | 'pass';

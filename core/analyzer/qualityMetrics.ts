@@ -38,7 +38,7 @@ export const qualityMetrics = extension({
   name: 'quality_metrics',
   label: 'Quality metrics',
   help: 'Numbers that tell good units from bad: how many spikes, how clean, how far out of the noise. They are the columns of the unit table.',
-  siClass: 'spikeinterface.metrics.quality.quality_metrics.ComputeQualityMetrics',
+  siClass: 'metrics.quality.quality_metrics.ComputeQualityMetrics',
   traces: 'none',
   params,
   dependsOn: (chosen) => [

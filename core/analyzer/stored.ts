@@ -4,6 +4,7 @@ import type { Json } from '../shared/json.ts';
 import { commitFolder } from '../store/folder.ts';
 import { readJson, writeJson } from '../store/json.ts';
 import { type NpyArray, readNpy, writeNpy } from '../store/npy.ts';
+import { siClass as describedBy } from '../store/siProperties.ts';
 import { writeFileAtomic } from '../store/writeFile.ts';
 import { csvText, parseCsv, type Table } from './csv.ts';
 import type { ExtensionData, Params } from './extension.ts';
@@ -57,9 +58,6 @@ export interface StoredHead {
   readonly seconds: number;
 }
 
-/** Version of SpikeInterface whose layout and numbers we write. */
-export const SI_VERSION = '0.105.3';
-
 /** Write an extension, whole or not at all; what was there is replaced. */
 export async function writeStored(folder: string, head: StoredHead, data: ExtensionData): Promise<void> {
   const { siClass, params, key, seconds } = head;
@@ -73,9 +71,7 @@ export async function writeStored(folder: string, head: StoredHead, data: Extens
         await writeFileAtomic(join(partial, `${name}.csv`), csvText(table));
       // SpikeInterface reads every other .json of the folder as data: our key goes where it does not look.
       await writeJson(join(partial, 'info.json'), {
-        class: siClass,
-        module: 'spikeinterface',
-        version: SI_VERSION,
+        ...describedBy(siClass),
         spikedesk: { key },
       });
       await writeJson(join(partial, 'params.json'), params);

@@ -6,7 +6,7 @@ export const correlograms = extension({
   name: 'correlograms',
   label: 'Correlograms',
   help: 'How often two units fire at each delay from one another; of a unit with itself, a gap at zero shows the refractory period of one clean neuron.',
-  siClass: 'spikeinterface.postprocessing.correlograms.ComputeCorrelograms',
+  siClass: 'postprocessing.correlograms.ComputeCorrelograms',
   traces: 'none',
   params: z.object({
     window_ms: z

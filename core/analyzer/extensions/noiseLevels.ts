@@ -30,7 +30,7 @@ export const noiseLevels = extension({
   name: 'noise_levels',
   label: 'Noise levels',
   help: 'How much each channel fluctuates without spikes. It is the measure for signal to noise.',
-  siClass: 'spikeinterface.core.analyzer_extension_core.ComputeNoiseLevels',
+  siClass: 'core.analyzer_extension_core.ComputeNoiseLevels',
   traces: 'slices',
   params: z.object({
     method: z

@@ -6,7 +6,7 @@ export const randomSpikes = extension({
   name: 'random_spikes',
   label: 'Random spikes',
   help: 'Draws some spikes of each unit. Waveforms and templates are taken from these only: enough for a good mean, and far faster than all.',
-  siClass: 'spikeinterface.core.analyzer_extension_core.ComputeRandomSpikes',
+  siClass: 'core.analyzer_extension_core.ComputeRandomSpikes',
   traces: 'none',
   params: z.object({
     method: z

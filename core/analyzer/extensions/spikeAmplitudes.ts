@@ -11,7 +11,7 @@ export const spikeAmplitudes = extension<typeof params, SpikeValues[]>({
   name: 'spike_amplitudes',
   label: 'Spike amplitudes',
   help: 'The size of every single spike on its unit’s main channel. Over time it shows drift and spikes that were lost below the threshold.',
-  siClass: 'spikeinterface.postprocessing.spike_amplitudes.ComputeSpikeAmplitudes',
+  siClass: 'postprocessing.spike_amplitudes.ComputeSpikeAmplitudes',
   traces: 'pass',
   params,
   dependsOn: () => ['templates'],

@@ -56,7 +56,7 @@ export const spikeLocations = extension<typeof params, SpikeValues[]>({
   name: 'spike_locations',
   label: 'Spike locations',
   help: 'Where along the probe each single spike seems to come from. Over time it shows drift.',
-  siClass: 'spikeinterface.postprocessing.spike_locations.ComputeSpikeLocations',
+  siClass: 'postprocessing.spike_locations.ComputeSpikeLocations',
   traces: 'pass',
   params,
   dependsOn: () => ['templates'],

@@ -7,7 +7,7 @@ export const templateSimilarity = extension({
   name: 'template_similarity',
   label: 'Template similarity',
   help: 'How alike the templates of each two units are, up to 1. The most alike are the first to look at when merging.',
-  siClass: 'spikeinterface.postprocessing.template_similarity.ComputeTemplateSimilarity',
+  siClass: 'postprocessing.template_similarity.ComputeTemplateSimilarity',
   traces: 'none',
   params: z.object({
     method: z

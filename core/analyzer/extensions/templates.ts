@@ -43,7 +43,7 @@ export const templates = extension<typeof params, TemplateSums>({
   name: 'templates',
   label: 'Templates',
   help: 'The mean spike of each unit on its channels: its fingerprint. Locations, similarity, amplitudes and most metrics are worked out from it.',
-  siClass: 'spikeinterface.core.analyzer_extension_core.ComputeTemplates',
+  siClass: 'core.analyzer_extension_core.ComputeTemplates',
   traces: 'pass',
   params,
   dependsOn: (chosen) => (sumsSuffice(chosen) ? ['random_spikes'] : ['random_spikes', 'waveforms']),

@@ -11,7 +11,7 @@ export const unitLocations = extension({
   name: 'unit_locations',
   label: 'Unit locations',
   help: 'Where each neuron lies beside the probe, from how its template fades over the contacts. Units at the same place may be one neuron, split.',
-  siClass: 'spikeinterface.postprocessing.unit_locations.ComputeUnitLocations',
+  siClass: 'postprocessing.unit_locations.ComputeUnitLocations',
   traces: 'none',
   params: z.object({
     method: z

@@ -10,7 +10,7 @@ export const waveforms = extension({
   name: 'waveforms',
   label: 'Waveforms',
   help: 'Cuts the traces around each random spike, on the channels kept for its unit. They are what you see overlaid in the waveform view.',
-  siClass: 'spikeinterface.core.analyzer_extension_core.ComputeWaveforms',
+  siClass: 'core.analyzer_extension_core.ComputeWaveforms',
   traces: 'pass',
   params: z.object({
     ms_before: z
