@@ -1,7 +1,10 @@
 import { bitFlips } from './bitFlips.ts';
+import { diskFull } from './diskFull.ts';
 import type { FaultCase } from './faultCase.ts';
+import { folderKills } from './folderKills.ts';
 import { journalKills } from './journalKills.ts';
+import { lockRaces } from './lockRaces.ts';
 import { sequences } from './sequences.ts';
 
 /** The cases, in the order they run. To add one: a file and a line here (and its child jobs in children.ts). */
-export const cases: readonly FaultCase[] = [journalKills, sequences, bitFlips];
+export const cases: readonly FaultCase[] = [journalKills, folderKills, lockRaces, diskFull, sequences, bitFlips];

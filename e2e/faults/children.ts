@@ -1,5 +1,8 @@
 import type { ChildJob } from './child.ts';
+import { fillDisk } from './diskFull.ts';
+import { commitForEver } from './folderKills.ts';
 import { curateForEver } from './journalKills.ts';
+import { lockTaker } from './lockRaces.ts';
 
 /** Everything this program does as a child of itself. */
-export const children: Readonly<Record<string, ChildJob>> = { curateForEver };
+export const children: Readonly<Record<string, ChildJob>> = { commitForEver, curateForEver, fillDisk, lockTaker };

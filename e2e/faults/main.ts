@@ -80,5 +80,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 const [first, job, ...rest] = process.argv.slice(2);
-if (first === '--child') await children[job ?? '']!(rest, createInterface({ input: process.stdin }));
-else process.exitCode = await main(process.argv.slice(2));
+if (first === '--child') {
+  await children[job ?? '']!(rest, createInterface({ input: process.stdin }));
+  process.exit(); // it may still be listening to its parent
+} else process.exitCode = await main(process.argv.slice(2));
