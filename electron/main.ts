@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, Menu, MessageChannelMain, protocol, session } from 'electron';
-import { serve } from '../core/shared/rpc.ts';
+import { type Methods, serve } from '../core/shared/rpc.ts';
 import { CHANNELS } from './channels.ts';
+import { type Core, openCore } from './core.ts';
 import { answerDesktop } from './desktop.ts';
 import { answerRequest, listPageFiles } from './pageFiles.ts';
 import { mainPort } from './ports.ts';
@@ -40,20 +41,22 @@ function start(): void {
     );
   else Menu.setApplicationMenu(null);
 
+  const core = openCore();
+  closeAtQuit(core);
   const windows = new Map<number, BrowserWindow>();
   let pageConnected = () => {};
   const connected = new Promise<void>((resolve) => {
     pageConnected = resolve;
   });
   answerDesktop(windows, (window) => {
-    connect(window);
+    connect(window, core.methods);
     pageConnected();
   });
   const window = openWindow(beside('./preload.cjs'));
   const { id } = window.webContents;
   windows.set(id, window);
   window.on('closed', () => windows.delete(id));
-  if (app.commandLine.hasSwitch('smoke')) void smoke(window, connected, async () => '');
+  if (app.commandLine.hasSwitch('smoke')) void smoke(window, connected, core);
   app.on('second-instance', () => {
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
@@ -63,8 +66,23 @@ function start(): void {
 }
 
 /** One port of its own for each load of the page; the page's end closing cancels what it asked for. */
-function connect(window: BrowserWindow): void {
+function connect(window: BrowserWindow, methods: Methods): void {
   const { port1, port2 } = new MessageChannelMain();
-  serve(mainPort(port1), {});
+  serve(mainPort(port1), methods);
   window.webContents.postMessage(CHANNELS.port, undefined, [port2]);
+}
+
+/** Quitting waits until core has let go of its files and threads, but not for ever. */
+function closeAtQuit(core: Core): void {
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    const timer = setTimeout(() => app.exit(1), 5000);
+    void core
+      .close()
+      .catch((error: unknown) => console.error(error))
+      .finally(() => {
+        clearTimeout(timer);
+        app.quit();
+      });
+  });
 }

@@ -1,0 +1,39 @@
+import { app } from 'electron';
+import { createApi } from '../core/api/index.ts';
+import { dataFolder, drain } from '../core/cli/withApi.ts';
+import { openPool } from '../core/compute/pool.ts';
+import type { Methods } from '../core/shared/rpc.ts';
+import { stations } from '../core/shared/session.ts';
+
+export interface Core {
+  /** What the page may call: Api and nothing more. */
+  readonly methods: Methods;
+  /** Runs the demo session to its end; says how well it was sorted. */
+  demo(): Promise<string>;
+  /** Ends what runs and gives up the open session. */
+  close(): Promise<void>;
+}
+
+/** Core with its worker threads, for the life of the app. */
+export function openCore(): Core {
+  const pool = openPool({ worker: outsideAsar('./worker.mjs') });
+  const { dispose, ...methods } = createApi({ pool, dataFolder: dataFolder(), version: app.getVersion() });
+  return {
+    methods,
+    async demo() {
+      const { signal } = new AbortController();
+      await drain(methods.open({ kind: 'demo' }, signal));
+      const { accuracy } = await drain(methods.run({ stations }, signal));
+      return `accuracy ${accuracy?.mean.toFixed(2)}`;
+    },
+    async close() {
+      await dispose();
+      await pool.close();
+    },
+  };
+}
+
+/** Threads and .wasm are read as real files: in a package they lie beside the archive, not in it. */
+function outsideAsar(name: string): URL {
+  return new URL(new URL(name, import.meta.url).href.replace('/app.asar/', '/app.asar.unpacked/'));
+}
