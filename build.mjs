@@ -15,7 +15,7 @@
  *   dist/renderer/      renderer/                 the page, by vite
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -26,7 +26,6 @@ const at = (...path) => join(root, ...path);
 
 /** A bundle for Node. CommonJS packages inside an ES module still call `require`: give them one. */
 export async function bundle(entry, outfile, options = {}) {
-  if (!existsSync(at(entry))) return console.warn(`build: ${entry} is missing, left out`);
   const esm = !outfile.endsWith('.cjs');
   await esbuild.build({
     entryPoints: [at(entry)],
@@ -50,7 +49,6 @@ export async function bundle(entry, outfile, options = {}) {
 }
 
 async function kernels() {
-  if (!existsSync(at('core/kernels/index.ts'))) return;
   const { default: asc } = await import('assemblyscript/asc');
   const options = ['--runtime', 'stub', '--importMemory', '--enable', 'simd', '-O3'];
   const out = ['--outFile', 'dist/kernels.wasm'];
@@ -70,7 +68,6 @@ async function core() {
 
 /** regl's generated draw code, made by running every command against a mock: the page's policy forbids making it there. */
 async function drawingCode() {
-  if (!existsSync(at('renderer/gl/buildCache.ts'))) return;
   await bundle('renderer/gl/buildCache.ts', 'dist/build/buildCache.mjs');
   execFileSync(process.execPath, [join(dist, 'build/buildCache.mjs')], { cwd: root, stdio: 'inherit' });
 }

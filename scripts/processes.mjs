@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
@@ -48,4 +50,22 @@ export function npm(args, options) {
     shell: process.platform === 'win32',
     ...options,
   });
+}
+
+/** Removes what runs that were killed left in `folder` under PREFIX + their process id. */
+export function removeLeftovers(folder, prefix) {
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
+    if (Number.isInteger(pid) && !alive(pid))
+      rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { capture, failure, npm, root } from './processes.mjs';
+import { capture, failure, npm, removeLeftovers, root } from './processes.mjs';
 
 const OFFLINE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
 
@@ -27,7 +27,7 @@ export function installPackages(folder, say) {
   const wanted = createHash('sha256').update(lock).digest('hex');
   const modules = join(folder, 'node_modules');
   const stamp = join(modules, '.spikedesk-setup');
-  removeLeftovers(folder);
+  removeLeftovers(folder, '.setup-');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   if (installedByNpm(folder, JSON.parse(lock.toString()))) return writeFileSync(stamp, wanted);
   say('Installing the npm packages (needed once; about a minute) …');
@@ -46,23 +46,6 @@ export function installPackages(folder, say) {
     renameSync(join(aside, 'node_modules'), modules);
   } finally {
     rmSync(aside, { recursive: true, force: true });
-  }
-}
-
-/** What killed set-ups left behind. */
-function removeLeftovers(folder) {
-  for (const name of readdirSync(folder)) {
-    const [, pid] = name.match(/^\.setup-(\d+)$/) ?? [];
-    if (pid && !alive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
-function alive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }
 
