@@ -24,6 +24,26 @@ test('a point source is found again from its 1/distance law', () => {
   }
 });
 
+test('a source held on its bound, 1 µm off the probe, is best in the plane', () => {
+  // Strengths no point source makes: one contact stands out.
+  const strength = Float64Array.from(channels, (c) => (c === 5 ? 300 : 60 / (1 + Math.abs(y[c]! - 45) / 30)));
+  const found = fitMonopole(strength, channels, x, y, 1000);
+  expect(found.z).toBe(1);
+  const cost = (px: number, py: number) => {
+    const near = channels.reduce<number[]>((all, c) => [...all, 1 / Math.hypot(x[c]! - px, y[c]! - py, 1)], []);
+    const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((sum, v, i) => sum + v * b[i]!, 0);
+    return dot(strength, strength) - dot(near, strength) ** 2 / dot(near, near);
+  };
+  const here = cost(found.x, found.y);
+  for (const [dx, dy] of [
+    [0.05, 0],
+    [-0.05, 0],
+    [0, 0.05],
+    [0, -0.05],
+  ] as const)
+    expect(cost(found.x + dx, found.y + dy)).toBeGreaterThanOrEqual(here);
+});
+
 test('the centre of mass of equal strengths is the middle', () => {
   expect(centerOfMass(new Float64Array(16).fill(3), channels, x, y)).toEqual([12.5, 70]);
 });

@@ -28,7 +28,12 @@ export function fitMonopole(
   let now = residuals(at, strength, channels, x, y, maxAlpha);
   let damping = 1e-3;
   for (let round = 0; round < 500; round++) {
-    const step = solve3(...normalEquations(at, now, strength, channels, x, y, maxAlpha, damping));
+    const [matrix, right] = normalEquations(at, now, strength, channels, x, y, maxAlpha, damping);
+    at.forEach((value, i) => {
+      const outward = right[i]! < 0 ? value <= low[i]! : value >= high[i]!;
+      if (outward) hold(matrix, right, i);
+    });
+    const step = solve3(matrix, right);
     const next = at.map((v, i) => Math.min(high[i]!, Math.max(low[i]!, v + step[i]!)));
     const trial = residuals(next, strength, channels, x, y, maxAlpha);
     if (trial.cost < now.cost) {
@@ -99,6 +104,16 @@ function normalEquations(
   const matrix = columns.map((a) => columns.map((b) => dot(a, b)));
   for (let i = 0; i < 3; i++) matrix[i]![i]! += damping * (matrix[i]![i]! + 1e-12);
   return [matrix, columns.map((a) => -dot(a, now.errors))];
+}
+
+/** Takes one coordinate out of the system: it lies on its bound and would go beyond. */
+function hold(matrix: number[][], right: number[], i: number): void {
+  matrix.forEach((row, r) => {
+    row.forEach((_, c) => {
+      if (r === i || c === i) row[c] = r === c ? 1 : 0;
+    });
+  });
+  right[i] = 0;
 }
 
 /** Solves a 3 × 3 system by elimination with pivots. */

@@ -33,6 +33,8 @@ export const correlograms = extension({
       .meta({ advanced: true }),
   }),
   dependsOn: () => [],
+  // 0.101 does not know fast_mode and hands on what it reads.
+  settle: ({ fast_mode, ...others }) => (fast_mode === 'auto' ? others : { ...others, fast_mode }),
   async compute({ contents, params, breathe }) {
     const units = contents.sorting.unitIds.length;
     const bins = correlogramBins(contents.info.samplingFrequency, params.window_ms, params.bin_ms);
