@@ -1,6 +1,7 @@
 import { analyzerCollectors } from '../analyzer/collectors.ts';
+import { exporterCollectors } from '../exporters/saveTraces.ts';
 import type { MakeCollector } from '../shared/compute.ts';
 
 /** Every collector a pass can be asked for, by name. A folder adds its own object here. */
 // biome-ignore lint/suspicious/noExplicitAny: arguments are checked by each collector's own type at its caller
-export const collectors: Readonly<Record<string, MakeCollector<any>>> = { ...analyzerCollectors };
+export const collectors: Readonly<Record<string, MakeCollector<any>>> = { ...analyzerCollectors, ...exporterCollectors };

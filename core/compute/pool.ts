@@ -22,6 +22,7 @@ interface Task {
   readonly options: RunOptions<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
+  onStart?: () => void;
 }
 
 type Queue = 'visible' | 'background';
@@ -58,6 +59,7 @@ export function openPool(options: { readonly worker: URL; readonly size?: number
   async function start(queue: Queue, task: Task, hand: Hand): Promise<void> {
     const { signal, onItem, transfer } = task.options;
     hand.busy[queue] = true;
+    task.onStart?.();
     try {
       task.resolve(
         await hand.client.call(task.job, task.args as never, {
@@ -109,12 +111,14 @@ export function openPool(options: { readonly worker: URL; readonly size?: number
         };
         if (signal?.aborted) return reject(abortError());
         // A job cancelled while it waits never starts.
-        signal?.addEventListener('abort', () => {
+        const forget = () => {
           const at = waiting[queue].indexOf(task);
           if (at < 0) return;
           waiting[queue].splice(at, 1);
           reject(abortError());
-        });
+        };
+        signal?.addEventListener('abort', forget, { once: true });
+        task.onStart = () => signal?.removeEventListener('abort', forget);
         waiting[queue].push(task);
         pump(queue);
       });

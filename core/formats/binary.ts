@@ -78,6 +78,7 @@ const params = z.object({
     .meta({ title: 'Starts', unit: 's', advanced: true }),
 });
 
+const ASKS = ['sampling_frequency', 'num_channels'] as const;
 const EXTENSIONS = ['.bin', '.dat', '.raw'];
 
 /** Flat samples, frame after frame: what most systems can export. Several files are several segments. */
@@ -86,6 +87,7 @@ export const binary: Format<typeof params> = {
   label: 'Flat binary',
   help: 'Samples only, frame after frame, without a description: rate and number of channels have to be told once.',
   params,
+  asks: ASKS,
 
   async find(path) {
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
@@ -99,7 +101,7 @@ export const binary: Format<typeof params> = {
           paths: [path],
           params: { sampling_frequency: 30_000, num_channels: guess.numChannels, dtype: guess.dtype },
         },
-        asks: ['sampling_frequency', 'num_channels'],
+        asks: ASKS,
       },
     ];
   },
@@ -151,6 +153,12 @@ export const binary: Format<typeof params> = {
 
   async files(spec) {
     return spec.paths;
+  },
+
+  async flat(spec) {
+    const p = parseParams(binary, 'format', spec.params);
+    const columns = p.channel_indices ?? Array.from({ length: p.num_channels }, (_, i) => i);
+    return { paths: spec.paths, dtype: p.dtype, offset: p.file_offset, channelsInFile: p.num_channels, columns };
   },
 };
 

@@ -65,6 +65,21 @@ export const spikeglx: Format<typeof params> = {
     const files = filesOf(spec, stream_id.replace(SYNC, ''));
     return files.flatMap((file) => [file.bin, file.meta.path]);
   },
+
+  async flat(spec) {
+    const { stream_id } = parseParams(spikeglx, 'format', spec.params);
+    const sync = stream_id.endsWith(SYNC);
+    const files = filesOf(spec, stream_id.replace(SYNC, ''));
+    const { fileChannels, syncChannels } = files[0]!;
+    const end = fileChannels - syncChannels;
+    return {
+      paths: files.map((file) => file.bin),
+      dtype: 'int16',
+      offset: 0,
+      channelsInFile: fileChannels,
+      columns: sync ? range(end, fileChannels) : range(0, end),
+    };
+  },
 };
 
 function infoOf(file: GlxFile, channels: readonly number[], sync: boolean, spec: SourceSpec): RecordingInfo {

@@ -58,7 +58,5 @@ test('a missing file and broken JSON name the file', async () => {
 // `npx vitest run core/pipeline -u` writes it anew.
 test('resources/session.schema.json is the schema', async () => {
   const schema = { title: 'Spikedesk session', ...z.toJSONSchema(sessionSchema, { io: 'input' }) };
-  await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot(
-    '../../resources/session.schema.json',
-  );
+  await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../resources/session.schema.json');
 });

@@ -6,7 +6,6 @@ import { SESSION_VERSION, type Session, sessionSchema } from '../shared/session.
 import { z } from '../shared/zod.ts';
 import { fileError } from '../store/fileError.ts';
 
-
 /** session.json as a Session: defaults filled in, anything wrong said with its field. Names are not looked up here. */
 export async function readSession(path: string): Promise<Session> {
   let text: string;
@@ -55,7 +54,9 @@ function describeIssue(issue: Issue): string {
   if (issue.code === 'unrecognized_keys') return `${field || 'top level'}: unknown field "${issue.keys[0]}"`;
   if (issue.code === 'invalid_union') {
     // The variant that got furthest says most.
-    const furthest = issue.errors.flat().reduce<Issue>((a, b) => (a && a.path.length >= b.path.length ? a : b), undefined);
+    const furthest = issue.errors
+      .flat()
+      .reduce<Issue>((a, b) => (a && a.path.length >= b.path.length ? a : b), undefined);
     const within = furthest?.path.length ? `.${furthest.path.join('.')}` : '';
     return `${field}${within}: ${furthest?.message ?? issue.message}`;
   }

@@ -193,8 +193,8 @@ export interface Api {
   close: Method<undefined, never, void>;
   /** Replace parts of session.json; checked whole, then saved if the session has a folder. */
   edit: Method<Partial<Session>, never, SessionState>;
-  /** Run the stations named that are not done or out of date, with those they need. */
-  run: Method<{ readonly stations: readonly Station[] }, RunState, SessionState>;
+  /** Run the stations named that are not done or out of date, with those they need; all from `from` on in any case. */
+  run: Method<{ readonly stations: readonly Station[]; readonly from?: Station }, RunState, SessionState>;
   traces: Method<TracesArgs, TraceTile, void>;
   units: Method<undefined, never, UnitTable>;
   waveforms: Method<{ readonly unitIds: readonly UnitId[]; readonly maxSpikes: number }, UnitWaveforms, void>;
@@ -222,6 +222,7 @@ export type OpenArgs =
   | { readonly kind: 'session'; readonly path: string }
   | { readonly kind: 'recording'; readonly found: Found }
   | { readonly kind: 'sorting'; readonly format: string; readonly path: string }
-  | { readonly kind: 'demo' };
+  /** Made first if it is not there. Left out: seed 0, in the user's data folder. */
+  | { readonly kind: 'demo'; readonly seed?: number; readonly folder?: string };
 
 export type { ChannelId };

@@ -23,6 +23,10 @@ export interface Format<P extends z.ZodObject = z.ZodObject> extends Entry<P> {
   open(spec: SourceSpec): Promise<Recording>;
   /** The data files behind `spec`, absolute: their size and edges are part of the key of all results. */
   files(spec: SourceSpec): Promise<readonly string[]>;
+  /** Params that no file of this format tells: a session must name them. */
+  readonly asks?: readonly string[];
+  /** The files as plain interleaved samples, where they are: other programs can then read them as they lie. */
+  flat?(spec: SourceSpec): Promise<FlatFiles | undefined>;
 }
 
 /** Spikes read from a folder, with what else it tells. */

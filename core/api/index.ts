@@ -1,0 +1,50 @@
+import type { Pool } from '../compute/pool.ts';
+import { relay } from '../compute/relay.ts';
+import type { Api, SessionState } from '../shared/api.ts';
+import { abortError } from '../shared/errors.ts';
+import { answer } from './answer.ts';
+import { catalogue } from './catalogue.ts';
+import { Desk } from './desk.ts';
+import { exporting } from './exports.ts';
+import { inspect } from './inspect.ts';
+import { open } from './open.ts';
+import { readRecents } from './recents.ts';
+import { run } from './run.ts';
+import { views } from './views.ts';
+
+export interface ApiOptions {
+  readonly pool: Pick<Pool, 'run' | 'pass' | 'size'>;
+  readonly dataFolder: string;
+  readonly version: string;
+}
+
+/** Everything the window and the command line may ask of core. One session at a time; dispose() at the very end gives it up. */
+export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { dispose(): Promise<void> } {
+  const desk = new Desk({ compute: pool, dataFolder, version });
+  return {
+    catalogue: answer(() => catalogue(version)),
+    recents: answer(() => readRecents(dataFolder)),
+    inspect: answer(({ path }) => inspect(path)),
+    open: (args, signal) => open(desk, args, signal),
+    async *watch(_, signal) {
+      const states = relay<SessionState>();
+      const stop = desk.watch(states.push);
+      const end = () => states.fail(abortError());
+      signal.addEventListener('abort', end, { once: true });
+      try {
+        if (desk.isOpen) yield desk.state();
+        yield* states.values();
+      } finally {
+        stop();
+        signal.removeEventListener('abort', end);
+      }
+    },
+    close: answer(() => desk.close()),
+    edit: answer((parts) => desk.edit(parts)),
+    run: (args, signal) => run(desk, args, signal),
+    curate: answer((event) => desk.curate(event)),
+    ...views(desk),
+    ...exporting(desk),
+    dispose: () => desk.close(),
+  };
+}

@@ -1,0 +1,96 @@
+import { mkdir } from 'node:fs/promises';
+import type { RunState } from '../shared/api.ts';
+import type { Compute } from '../shared/compute.ts';
+import { abortError } from '../shared/errors.ts';
+import type { Progress } from '../shared/progress.ts';
+import { type Station, stations } from '../shared/session.ts';
+import { checkNames } from './checkNames.ts';
+import { checkTargets } from './exportPlace.ts';
+import { makePlan, type Plan } from './plan.ts';
+import { secondsLeftOf } from './secondsLeft.ts';
+import { analyze } from './stations/analyze.ts';
+import { exportAll } from './stations/export.ts';
+import { preprocess } from './stations/preprocess.ts';
+import { sort } from './stations/sort.ts';
+import { folderOf, type Workspace } from './workspace.ts';
+
+/** What running a station takes. */
+export interface Bench {
+  readonly compute: Compute;
+  /** Of Spikedesk: kept with each result. */
+  readonly version: string;
+}
+
+export interface RunOptions {
+  /** Stations to bring up to date, with those they need. */
+  readonly stations: readonly Station[];
+  /** Run from here on although it is up to date. */
+  readonly from?: Station;
+  /** Called with the new state after each station. */
+  readonly onPlan?: (plan: Plan) => void;
+  /** Params of the recording the user has not confirmed. */
+  readonly pending?: readonly string[];
+  /** What the user should know, in words. */
+  readonly onNote?: (note: string) => void;
+}
+
+export type RunStation = (
+  plan: Plan,
+  bench: Bench,
+  signal: AbortSignal,
+  note: (text: string) => void,
+) => AsyncGenerator<Progress, void>;
+
+/** Nothing is computed at the other stations: they are ready or they are not. */
+const work: Readonly<Partial<Record<Station, RunStation>>> = { preprocess, sort, analyze, export: exportAll };
+
+/** Run what is missing or out of date. Each result is there whole or not at all; whoever calls holds the lock. */
+export async function* runSession(
+  workspace: Workspace,
+  bench: Bench,
+  options: RunOptions,
+  signal: AbortSignal,
+): AsyncGenerator<RunState, Plan> {
+  let plan = await makePlan(workspace, options.pending);
+  await checkBefore(plan, options.stations);
+  const from = options.from ? stations.indexOf(options.from) : stations.length;
+  for (const [i, station] of stations.entries()) {
+    if (!isNeeded(station, options.stations)) continue;
+    const error = plan.errors[station];
+    if (error) throw error;
+    const run = work[station];
+    if (!run || (plan.stations[station].state === 'done' && i < from)) continue;
+    await makeFolder(workspace);
+    const secondsLeft = secondsLeftOf();
+    for await (const progress of run(plan, bench, signal, options.onNote ?? (() => {}))) {
+      if (signal.aborted) throw abortError();
+      const left = secondsLeft(progress);
+      yield { ...progress, station, ...(left !== undefined && { secondsLeft: left }) };
+    }
+    plan = await makePlan(workspace, options.pending);
+    options.onPlan?.(plan);
+  }
+  return plan;
+}
+
+/** What would fail after an hour fails now, before anything is written. */
+async function checkBefore(plan: Plan, wanted: readonly Station[]): Promise<void> {
+  checkNames(plan.workspace.session);
+  for (const station of stations) {
+    const error = isNeeded(station, wanted) && plan.errors[station];
+    if (error) throw error;
+  }
+  if (wanted.includes('export')) await checkTargets(plan.workspace);
+}
+
+/** A run up to a station needs all before it; exports are only made when asked for. */
+function isNeeded(station: Station, wanted: readonly Station[]): boolean {
+  if (wanted.includes(station)) return true;
+  if (station === 'curate' || station === 'export') return false;
+  const last = Math.max(...wanted.map((s) => stations.indexOf(s)));
+  return stations.indexOf(station) < last;
+}
+
+async function makeFolder(workspace: Workspace): Promise<void> {
+  await mkdir(folderOf(workspace), { recursive: true });
+}

@@ -1,0 +1,25 @@
+import { isStep, type RecordingSpec } from '../../shared/recording.ts';
+import { learntOf, writeFitted } from '../fitted.ts';
+import type { RunStation } from '../run.ts';
+import { folderOf } from '../workspace.ts';
+
+/** Lets the steps learn what they need from the data. The traces themselves are processed whenever they are read. */
+export const preprocess: RunStation = async function* (plan, { compute }, signal) {
+  const { recording, keys, workspace } = plan;
+  if (!recording || !keys.preprocess) return;
+  yield { stage: 'learning from the data', done: 0, of: 1 };
+  const unlearnt = forget(recording);
+  const spec = await compute.run<{ spec: RecordingSpec }, never, RecordingSpec>(
+    'fitSpec',
+    { spec: unlearnt },
+    { signal },
+  );
+  await writeFitted(folderOf(workspace), { key: keys.preprocess, fitted: learntOf(spec) });
+  yield { stage: 'learning from the data', done: 1, of: 1 };
+};
+
+function forget(spec: RecordingSpec): RecordingSpec {
+  if (!isStep(spec)) return spec;
+  const { fitted: _, ...bare } = spec;
+  return { ...bare, parent: forget(spec.parent) };
+}
