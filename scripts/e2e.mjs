@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from './processes.mjs';
 import { setup } from './setup.mjs';
 import { withStage } from './stage.mjs';
 
@@ -14,6 +15,12 @@ export async function main(args) {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
     const { passed, failed } = counts(report);
+    const kept = join(root, 'test-results');
+    rmSync(kept, { recursive: true, force: true });
+    if (failed > 0) {
+      cpSync(output, kept, { recursive: true });
+      console.log('What is known of the failures lies in test-results/');
+    }
     console.log(`${passed} passed, ${failed} failed`);
     return code || (failed > 0 ? 1 : 0);
   });
