@@ -2,6 +2,7 @@ import type {
   AreaMark,
   BarsMark,
   Box,
+  Domain,
   DrawnMark,
   ImageMark,
   LinesMark,
@@ -25,19 +26,38 @@ export interface Ground {
 interface Pen {
   readonly commands: Marks;
   readonly uploads: Uploads;
-  readonly at: { readonly viewport: DeviceBox; readonly scissor: DeviceBox };
+  readonly at: { readonly viewport: DeviceBox; readonly scissor: DeviceBox; readonly domain: Domain };
   readonly ratio: number;
 }
 
 /** Draws marks into a panel, in order. */
 export function paint(marks: readonly DrawnMark[], commands: Marks, uploads: Uploads, ground: Ground): void {
   for (const mark of marks) {
-    const viewport = toDevice(mark.box, ground);
-    const clip = 'clip' in mark && mark.clip ? toDevice(mark.clip, ground) : viewport;
-    const scissor = intersect(clip, ground.panel);
-    if (viewport.width <= 0 || viewport.height <= 0 || scissor.width <= 0 || scissor.height <= 0) continue;
-    paintOne(mark, { commands, uploads, at: { viewport, scissor }, ratio: ground.ratio });
+    const at = 'domain' in mark ? seen(mark.box, mark.clip ?? mark.box, mark.domain, ground) : whole(mark.box, ground);
+    if (at.scissor.width > 0 && at.scissor.height > 0) paintOne(mark, { commands, uploads, at, ratio: ground.ratio });
   }
+}
+
+function whole(box: Box, ground: Ground): Pen['at'] {
+  const viewport = toDevice(box, ground);
+  return { viewport, scissor: intersect(viewport, ground.panel), domain: [0, 0, 1, 1] };
+}
+
+/**
+ * The part of a mark that is seen, with its part of the domain: the viewport is never larger than the panel, because
+ * WebGL cuts larger ones without a word, and never smaller than the clip, because it draws nothing outside.
+ */
+export function seen(box: Box, clip: Box, domain: Domain, ground: Ground): Pen['at'] {
+  const { panel, ratio } = ground;
+  const viewport = intersect(toDevice(clip, ground), panel);
+  const [x0, y0, x1, y1] = domain;
+  const xPerPixel = (x1 - x0) / (box.width * ratio);
+  const yPerPixel = (y1 - y0) / (box.height * ratio);
+  const left = x0 + (viewport.x - panel.x - box.x * ratio) * xPerPixel;
+  const bottom = y0 + (viewport.y - panel.y - panel.height + (box.y + box.height) * ratio) * yPerPixel;
+  const right = left + viewport.width * xPerPixel;
+  const top = bottom + viewport.height * yPerPixel;
+  return { viewport, scissor: viewport, domain: [left, bottom, right, top] };
 }
 
 function paintOne(mark: DrawnMark, pen: Pen): void {
@@ -80,17 +100,17 @@ function range(mark: LinesMark | AreaMark, all: number, each: number) {
 }
 
 function hairlines(mark: LinesMark, { commands, uploads, at }: Pen): void {
-  const { position, run, domain, color } = mark;
+  const { position, run, color } = mark;
   const all = position.length / (2 * run);
   const part = range(mark, all, 2 * (run - 1));
   if (part.count === 0) return;
   const elements = uploads.elements(position, 'lines', () => quads.lineElements(all, run));
   const buffer = uploads.buffer(position, 'position', () => position);
-  commands.lines({ ...at, ...part, domain, color, position: buffer, elements });
+  commands.lines({ ...at, ...part, color, position: buffer, elements });
 }
 
 function strokes(mark: LinesMark, width: number, { commands, uploads, at }: Pen): void {
-  const { position, run, domain, color } = mark;
+  const { position, run, color } = mark;
   const all = position.length / (2 * run);
   const part = range(mark, all, 6 * (run - 1));
   if (part.count === 0) return;
@@ -99,25 +119,24 @@ function strokes(mark: LinesMark, width: number, { commands, uploads, at }: Pen)
   const corner = uploads.buffer(position, 'corner', () => quads.strokeCorners(pieces));
   const elements = uploads.elements(position, 'quads', () => quads.quadElements(pieces));
   const pixels = [at.viewport.width, at.viewport.height] as const;
-  commands.strokes({ ...at, ...part, domain, color, ends, corner, elements, pixels, width });
+  commands.strokes({ ...at, ...part, color, ends, corner, elements, pixels, width });
 }
 
 function area(mark: AreaMark, { commands, uploads, at }: Pen): void {
-  const { position, run, domain, color } = mark;
+  const { position, run, color } = mark;
   const all = position.length / (4 * run);
   const part = range(mark, all, 6 * (run - 1));
   if (part.count === 0) return;
   const elements = uploads.elements(position, 'bands', () => quads.bandElements(all, run));
   const buffer = uploads.buffer(position, 'position', () => position);
-  commands.area({ ...at, ...part, domain, color, position: buffer, elements });
+  commands.area({ ...at, ...part, color, position: buffer, elements });
 }
 
-function points({ position, colors, domain, size }: PointsMark, { commands, uploads, at, ratio }: Pen): void {
+function points({ position, colors, size }: PointsMark, { commands, uploads, at, ratio }: Pen): void {
   const count = position.length / 2;
   if (count === 0) return;
   commands.points({
     ...at,
-    domain,
     size: size * ratio,
     position: uploads.buffer(position, 'position', () => position),
     colors: uploads.buffer(colors, 'colors', () => colors),
@@ -132,10 +151,9 @@ function bars({ heights, bins, row, top, color }: BarsMark, { commands, uploads,
 }
 
 function image(mark: ImageMark, { commands, uploads, at }: Pen): void {
-  const { domain, extent, range, columns, rows, values, colormap } = mark;
+  const { extent, range, columns, rows, values, colormap } = mark;
   commands.image({
     ...at,
-    domain,
     extent,
     range,
     values: uploads.texture(values, 1, columns, rows, () => values),
@@ -143,12 +161,11 @@ function image(mark: ImageMark, { commands, uploads, at }: Pen): void {
   });
 }
 
-function rects({ rects: corners, colors, domain }: RectsMark, { commands, uploads, at }: Pen): void {
+function rects({ rects: corners, colors }: RectsMark, { commands, uploads, at }: Pen): void {
   const n = corners.length / 4;
   if (n === 0) return;
   commands.rects({
     ...at,
-    domain,
     position: uploads.buffer(corners, 'corners', () => quads.rectCorners(corners)),
     colors: uploads.buffer(colors, 'colors4', () => quads.repeatColors(colors, 4)),
     elements: uploads.elements(corners, 'quads', () => quads.quadElements(n)),
@@ -156,12 +173,11 @@ function rects({ rects: corners, colors, domain }: RectsMark, { commands, upload
   });
 }
 
-function segments({ position, colors, domain }: SegmentsMark, { commands, uploads, at }: Pen): void {
+function segments({ position, colors }: SegmentsMark, { commands, uploads, at }: Pen): void {
   const count = position.length / 2;
   if (count === 0) return;
   commands.segments({
     ...at,
-    domain,
     position: uploads.buffer(position, 'position', () => position),
     colors: uploads.buffer(colors, 'colors2', () => quads.repeatColors(colors, 2)),
     count,
@@ -169,14 +185,14 @@ function segments({ position, colors, domain }: SegmentsMark, { commands, upload
 }
 
 function traces(mark: TracesMark, { commands, uploads, at, ratio }: Pen): void {
-  const { minMax, columns, rows, center, pieces, domain, span, firstRow, gain } = mark;
+  const { minMax, columns, rows, center, pieces, span, firstRow, gain } = mark;
+  const { domain, viewport } = at;
   const n = pieces.length / 3;
   if (n === 0) return;
   const vertices = () => quads.traceVertices(pieces, quads.rowExtents(minMax, rows, columns, center));
-  const columnsAPixel = (columns * (domain[2] - domain[0])) / (span[1] - span[0]) / at.viewport.width;
+  const columnsAPixel = (columns * (domain[2] - domain[0])) / (span[1] - span[0]) / viewport.width;
   commands.traces({
     ...at,
-    domain,
     minMax: uploads.texture(minMax, 2, columns, rows, () => quads.centered(minMax, rows, columns, center)),
     shape: [columns, rows],
     vertex: uploads.buffer(pieces, 'vertices', vertices),
@@ -186,7 +202,7 @@ function traces(mark: TracesMark, { commands, uploads, at, ratio }: Pen): void {
     span,
     firstRow,
     gain,
-    pixel: (domain[3] - domain[1]) / at.viewport.height / gain,
+    pixel: (domain[3] - domain[1]) / viewport.height / gain,
     half: Math.min(0.5, columnsAPixel / 2),
     width: ratio,
   });

@@ -1,0 +1,25 @@
+import { useSelection } from '../state/selection.ts';
+import { curateActions } from './curate.ts';
+import { JobRunner } from './job.ts';
+import { openActions } from './open.ts';
+import { runActions } from './run.ts';
+import type { Services } from './services.ts';
+import { viewActions } from './view.ts';
+
+/** Everything a user can do, for buttons and keys alike. */
+export function createActions(services: Services) {
+  const jobs = new JobRunner();
+  return {
+    ...openActions(services, jobs),
+    ...runActions(services, jobs),
+    ...curateActions(services),
+    ...viewActions(),
+    selectStep: (by: number) => useSelection.getState().step(by),
+    selectAll: () => useSelection.getState().select(useSelection.getState().order),
+    clearSelection: () => useSelection.getState().select([]),
+    /** The filter of the unit table takes the keys. */
+    focusFilter: () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
+  };
+}
+
+export type Actions = ReturnType<typeof createActions>;

@@ -1,0 +1,51 @@
+import { Keyboard, Moon, Sun, X } from 'lucide-react';
+import { useLayout } from '../state/layout.ts';
+import { useSession } from '../state/session.ts';
+import { useActions } from './services.ts';
+
+/** The session's name, when it was saved, and what concerns the whole window. */
+export function TitleBar() {
+  const actions = useActions();
+  const theme = useLayout((s) => s.theme);
+  const session = useSession((s) => s.session);
+  const name = session?.session.name;
+  return (
+    <header className="title-bar">
+      <span className="product">Spikedesk</span>
+      {session && (
+        <>
+          <span className="session-name" title={session.file ?? session.folder}>
+            {name || 'Session without a name'}
+          </span>
+          <span className="saved">{savedText(session.savedAt)}</span>
+        </>
+      )}
+      <span className="spring" />
+      <button type="button" onClick={actions.toggleHelp} title="All keys (H)">
+        <Keyboard size={14} aria-hidden />
+        Keys
+      </button>
+      <button type="button" onClick={actions.toggleTheme} title="Dark or light (Alt+T)">
+        {theme === 'dark' ? <Sun size={14} aria-hidden /> : <Moon size={14} aria-hidden />}
+        {theme === 'dark' ? 'Light' : 'Dark'}
+      </button>
+      {session && (
+        <button
+          type="button"
+          onClick={() => void actions.closeSession()}
+          title="Back to the welcome page; all is saved"
+        >
+          <X size={14} aria-hidden />
+          Close session
+        </button>
+      )}
+    </header>
+  );
+}
+
+/** "saved 12:03" */
+export function savedText(savedAt: string | undefined): string {
+  const time = savedAt === undefined ? undefined : new Date(savedAt);
+  if (!time || Number.isNaN(time.getTime())) return 'not saved yet: the first Run makes its folder';
+  return `saved ${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
+}

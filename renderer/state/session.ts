@@ -1,0 +1,25 @@
+import { create } from 'zustand';
+import type { Catalogue, Recent, SessionState } from '../../core/shared/api.ts';
+
+interface SessionStore {
+  /** Core cannot be reached any more. */
+  readonly lost: boolean;
+  readonly catalogue: Catalogue | undefined;
+  readonly recents: readonly Recent[];
+  readonly session: SessionState | undefined;
+  /** A new state of the session; an older one than is known is left aside. */
+  receive(session: SessionState): void;
+  close(): void;
+}
+
+export const useSession = create<SessionStore>()((set) => ({
+  lost: false,
+  catalogue: undefined,
+  recents: [],
+  session: undefined,
+  receive: (session) =>
+    set(({ session: known }) =>
+      known && known.folder === session.folder && known.version > session.version ? {} : { session },
+    ),
+  close: () => set({ session: undefined }),
+}));
