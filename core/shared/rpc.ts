@@ -6,9 +6,9 @@ export type Method<Args, Item, Result> = (args: Args, signal: AbortSignal) => As
 // biome-ignore lint/suspicious/noExplicitAny: the one place where methods of every type meet
 export type AnyMethod = Method<any, any, any>;
 export type Methods = Readonly<Record<string, AnyMethod>>;
-type ArgsOf<M> = M extends Method<infer Args, infer _Item, infer _Result> ? Args : never;
-type ItemOf<M> = M extends Method<infer _Args, infer Item, infer _Result> ? Item : never;
-type ResultOf<M> = M extends Method<infer _Args, infer _Item, infer Result> ? Result : never;
+export type ArgsOf<M> = M extends Method<infer Args, infer _Item, infer _Result> ? Args : never;
+export type ItemOf<M> = M extends Method<infer _Args, infer Item, infer _Result> ? Item : never;
+export type ResultOf<M> = M extends Method<infer _Args, infer _Item, infer Result> ? Result : never;
 
 /** What both hops look like: a DOM MessagePort, a MessagePortMain and a worker's port are each wrapped into this. */
 export interface Port {
