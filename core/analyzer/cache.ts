@@ -55,5 +55,8 @@ export function storedOf(folder: string, name: string): Promise<Stored | undefin
 export async function neededExtension(folder: string, by: string, name: string): Promise<Stored> {
   const stored = await storedOf(folder, name);
   if (stored) return stored;
-  throw new UserError(`"${by}" needs "${name}", which was not computed`, { path: folder });
+  throw new UserError(`"${by}" needs "${name}", which was not computed`, {
+    path: folder,
+    hint: `Add "${name}" to what is computed in the analyzer.`,
+  });
 }

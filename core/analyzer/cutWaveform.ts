@@ -25,13 +25,17 @@ export function cutWaveform(
   const first = Math.max(0, nbefore - frame);
   const last = Math.min(nbefore + nafter, numFrames - frame + nbefore);
   const start = frame - nbefore - block.startFrame + block.margin;
+  const { data } = block;
+  const count = channels.length;
   for (let s = first; s < last; s++) {
     const row = (start + s) * block.channels;
     const to = at + s * width;
-    for (let k = 0; k < channels.length; k++) {
-      const c = channels[k]!;
-      const value = block.data[row + c]!;
-      out[to + k] = scale ? value * scale.gains[c]! + scale.offsets[c]! : value;
-    }
+    if (scale) {
+      const { gains, offsets } = scale;
+      for (let k = 0; k < count; k++) {
+        const c = channels[k]!;
+        out[to + k] = data[row + c]! * gains[c]! + offsets[c]!;
+      }
+    } else for (let k = 0; k < count; k++) out[to + k] = data[row + channels[k]!]!;
   }
 }

@@ -30,7 +30,7 @@ test('a source held on its bound, 1 µm off the probe, is best in the plane', ()
   const found = fitMonopole(strength, channels, x, y, 1000);
   expect(found.z).toBe(1);
   const cost = (px: number, py: number) => {
-    const near = channels.reduce<number[]>((all, c) => [...all, 1 / Math.hypot(x[c]! - px, y[c]! - py, 1)], []);
+    const near = Float64Array.from(channels, (c) => 1 / Math.hypot(x[c]! - px, y[c]! - py, 1));
     const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((sum, v, i) => sum + v * b[i]!, 0);
     return dot(strength, strength) - dot(near, strength) ** 2 / dot(near, near);
   };

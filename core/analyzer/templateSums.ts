@@ -16,16 +16,19 @@ export interface TemplateSumsArgs extends WaveformWindow {
 
 /** Unit after unit, [samples][channels of the unit]. */
 export interface TemplateSums {
-  readonly sums: Float64Array;
-  readonly squares: Float64Array;
+  readonly sums: Sums;
+  readonly squares: Sums;
 }
+/** float32 where only the mean is wanted: on dense probes the sums are large. */
+type Sums = Float32Array | Float64Array;
 
 /** Collector: sums of the waveforms of each unit. */
 export function templateSums(args: TemplateSumsArgs, recording: Recording): Collector {
   const samples = args.nbefore + args.nafter;
   const starts = blockStarts(args.channelsOf, samples);
-  const sums = new Float64Array(starts[args.channelsOf.length]!);
-  const squares = new Float64Array(args.squares ? sums.length : 0);
+  const length = starts[args.channelsOf.length]!;
+  const sums = args.squares ? new Float64Array(length) : new Float32Array(length);
+  const squares = new Float64Array(args.squares ? length : 0);
   const waveform = new Float32Array(samples * Math.max(0, ...args.channelsOf.map((channels) => channels.length)));
   return {
     collect(block) {
@@ -56,12 +59,12 @@ export function blockStarts(channelsOf: readonly Int32Array[], samples: number):
   return starts;
 }
 
-/** Sums of all stretches together. */
+/** Sums of all stretches together, in the arrays of the first. */
 export function addedSums(parts: readonly TemplateSums[]): TemplateSums {
-  const add = (arrays: readonly Float64Array[]) => {
-    const total = Float64Array.from(arrays[0] ?? []);
-    for (const array of arrays.slice(1)) for (let i = 0; i < total.length; i++) total[i]! += array[i]!;
-    return total;
-  };
-  return { sums: add(parts.map((part) => part.sums)), squares: add(parts.map((part) => part.squares)) };
+  const [total = { sums: new Float64Array(), squares: new Float64Array() }, ...others] = parts;
+  for (const { sums, squares } of others) {
+    for (let i = 0; i < sums.length; i++) total.sums[i]! += sums[i]!;
+    for (let i = 0; i < squares.length; i++) total.squares[i]! += squares[i]!;
+  }
+  return total;
 }

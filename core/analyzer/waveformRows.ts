@@ -31,7 +31,7 @@ export function waveformRows(args: WaveformRowsArgs, recording: Recording): Coll
         cutWaveform(block, frames, sampleIndex[i]!, channels, args, rows, (i - from) * rowLength, args.width);
       }
       // Opened for each block: a cancelled pass then leaves no file open.
-      const file = openNpyRows(args.path);
+      const file = openNpyRows(args.path, { sync: false });
       try {
         file.writeRows(firstRow[block.segment]! + from, rows);
       } finally {

@@ -40,8 +40,14 @@ export async function createNpy(path: string, dtype: string, shape: readonly num
   }
 }
 
-/** Open a file made by createNpy (or any C-ordered .npy of numbers; `write` false opens it read-only). */
-export function openNpyRows(path: string, options: { readonly write?: boolean } = {}): NpyRows {
+/**
+ * Open a file made by createNpy (or any C-ordered .npy of numbers; `write` false opens it read-only). `sync` false:
+ * closing does not wait for the disk, as the folder it lies in is synced when it is committed.
+ */
+export function openNpyRows(
+  path: string,
+  options: { readonly write?: boolean; readonly sync?: boolean } = {},
+): NpyRows {
   const source = openFile(path);
   let writer: number | undefined;
   try {
@@ -87,7 +93,7 @@ export function openNpyRows(path: string, options: { readonly write?: boolean } 
         const file = writer;
         writer = undefined;
         try {
-          fsyncSync(file);
+          if (options.sync !== false) fsyncSync(file);
         } catch (error) {
           throw fileError(error, 'write', path);
         } finally {
