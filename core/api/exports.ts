@@ -26,7 +26,10 @@ export function exporting(desk: Desk): Pick<Api, 'export'> {
       const material = plan.analyzer
         ? await sessionMaterial(plan, bench, signal)
         : await borrowedMaterial(desk, signal);
-      const files = yield* exportOne(entry, target, key ?? '', material, bench, signal, (note) => desk.note(note));
+      const files = yield* exportOne(entry, target, key ?? '', material, bench, {
+        signal,
+        note: (text) => desk.note(text),
+      });
       if (plan.analyzer && opened.savedAt !== undefined) {
         const others = workspace.session.exports.filter((other) => exportTarget(workspace, other) !== target);
         await desk.edit({ exports: [...others, entry] });

@@ -34,12 +34,16 @@ export interface RunOptions {
   readonly onNote?: (note: string) => void;
 }
 
-export type RunStation = (
-  plan: Plan,
-  bench: Bench,
-  signal: AbortSignal,
-  note: (text: string) => void,
-) => AsyncGenerator<Progress, void>;
+/** How one run of a station goes. */
+export interface Job {
+  readonly signal: AbortSignal;
+  /** Run although it is up to date. */
+  readonly force: boolean;
+  /** Tell the user something. */
+  readonly note: (text: string) => void;
+}
+
+export type RunStation = (plan: Plan, bench: Bench, job: Job) => AsyncGenerator<Progress, void>;
 
 /** Nothing is computed at the other stations: they are ready or they are not. */
 const work: Readonly<Partial<Record<Station, RunStation>>> = { preprocess, sort, analyze, export: exportAll };
@@ -62,7 +66,8 @@ export async function* runSession(
     if (!run || (plan.stations[station].state === 'done' && i < from)) continue;
     await makeFolder(workspace);
     const secondsLeft = secondsLeftOf();
-    for await (const progress of run(plan, bench, signal, options.onNote ?? (() => {}))) {
+    const job = { signal, force: i >= from, note: options.onNote ?? (() => {}) };
+    for await (const progress of run(plan, bench, job)) {
       if (signal.aborted) throw abortError();
       const left = secondsLeft(progress);
       yield { ...progress, station, ...(left !== undefined && { secondsLeft: left }) };

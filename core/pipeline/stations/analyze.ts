@@ -12,11 +12,11 @@ import { readSorting } from '../sortingOnDisk.ts';
  * Computes the analyzer. If it is of the same recording and sorting as before, only what is missing or out of date is
  * computed in it (each extension is there whole or not at all); else a new one is made and replaces it when it is whole.
  */
-export const analyze: RunStation = async function* (plan, bench, signal) {
+export const analyze: RunStation = async function* (plan, bench, { signal, force }) {
   const { workspace, keys } = plan;
   const target = analyzerFolder(workspace);
   const there = await readMarker(target); // what is not ours is not replaced
-  if (there && there.more.base === keys.base) {
+  if (there && there.more.base === keys.base && !force) {
     yield* extend(target, plan, bench, signal);
     return await mark(target, plan, bench);
   }

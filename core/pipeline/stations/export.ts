@@ -22,18 +22,18 @@ import { flatFiles } from '../flatFiles.ts';
 import { initialUnitsOf } from '../initialUnits.ts';
 import { writeMarker } from '../marker.ts';
 import { analyzerFolder, type Plan } from '../plan.ts';
-import type { Bench, RunStation } from '../run.ts';
+import type { Bench, Job, RunStation } from '../run.ts';
 import { readSorting } from '../sortingOnDisk.ts';
 
 /** Every export of the session that is missing or out of date. */
-export const exportAll: RunStation = async function* (plan, bench, signal, note) {
+export const exportAll: RunStation = async function* (plan, bench, job) {
   for (const entry of plan.workspace.session.exports) {
     const { hash } = await curationOf(plan.workspace, plan.sorting);
     const { marker, key } = await exportMarker(plan.workspace, entry, plan.keys.analyze, hash);
-    if (marker && marker.key === key) continue;
+    if (marker && marker.key === key && !job.force) continue;
     if (marker) await refuseTouched(exportTarget(plan.workspace, entry), marker);
-    const material = await sessionMaterial(plan, bench, signal);
-    yield* exportOne(entry, exportTarget(plan.workspace, entry), key ?? '', material, bench, signal, note);
+    const material = await sessionMaterial(plan, bench, job.signal);
+    yield* exportOne(entry, exportTarget(plan.workspace, entry), key ?? '', material, bench, job);
   }
 };
 
@@ -47,8 +47,7 @@ export async function* exportOne(
   key: string,
   material: Material,
   { compute, version }: Bench,
-  signal: AbortSignal,
-  note: (text: string) => void,
+  { signal, note }: Pick<Job, 'signal' | 'note'>,
 ): AsyncGenerator<Progress, number> {
   const exporter = findEntry(exporters, 'exporter', name);
   const parsed = parseParams(exporter, 'exporter', params);

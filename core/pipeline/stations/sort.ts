@@ -10,19 +10,19 @@ import { commitWith } from '../commitWith.ts';
 import { checkFits } from '../fitsRecording.ts';
 import { readMarker, writeMarker } from '../marker.ts';
 import { type Plan, sortingFolder } from '../plan.ts';
-import type { Bench, RunStation } from '../run.ts';
+import type { Bench, Job, RunStation } from '../run.ts';
 import { writeSorting } from '../sortingOnDisk.ts';
 import { fromSession } from '../workspace.ts';
 
 /** Sorts, or takes an existing sorting in: either way `sorting/` is a SpikeInterface folder afterwards. */
-export const sort: RunStation = async function* (plan, bench, signal, note) {
+export const sort: RunStation = async function* (plan, bench, job) {
   const { keys, workspace } = plan;
   const target = sortingFolder(workspace);
   await readMarker(target); // what is not ours is not replaced
   yield* commitWith(
     target,
     async function* (partial) {
-      const sorting = yield* sorted(plan, bench, signal, note);
+      const sorting = yield* sorted(plan, bench, job);
       const accuracy = await accuracyOf(plan, sorting);
       await writeSorting(partial, sorting);
       await writeMarker(partial, {
@@ -39,8 +39,7 @@ export const sort: RunStation = async function* (plan, bench, signal, note) {
 async function* sorted(
   { workspace, recording, processed }: Plan,
   { compute }: Bench,
-  signal: AbortSignal,
-  note: (text: string) => void,
+  { signal, note }: Job,
 ): AsyncGenerator<Progress, Sorting> {
   const { sorting: existing, sorter } = workspace.session;
   if (!recording || !processed) throw new Error('a recording is sorted once it is planned');
