@@ -44,10 +44,8 @@ function looksLikeFloat32(values: Float32Array): boolean {
 }
 
 function channelsOf(samples: Int16Array | Float32Array, total: number): number {
-  let best = 1;
-  let least = Number.POSITIVE_INFINITY;
-  for (const n of COUNTS) {
-    if (total % n !== 0 || n * 4 > samples.length) continue;
+  const candidates = COUNTS.filter((n) => total % n === 0 && n * 4 <= samples.length);
+  const differences = candidates.map((n) => {
     let sum = 0;
     let count = 0;
     // A stride prime to every count, so that all channels are looked at.
@@ -55,12 +53,9 @@ function channelsOf(samples: Int16Array | Float32Array, total: number): number {
       sum += Math.min(1e9, Math.abs(samples[i]! - samples[i - n]!));
       count++;
     }
-    const difference = sum / count;
-    // A multiple of the count (two frames apart) comes close: it must be clearly better.
-    if (difference < least * 0.98) {
-      least = difference;
-      best = n;
-    }
-  }
-  return best;
+    return sum / count;
+  });
+  const least = Math.min(...differences);
+  // A multiple of the count (two or three frames apart) comes as close: the smallest that does is it.
+  return candidates[differences.findIndex((difference) => difference <= 1.1 * least)] ?? 1;
 }
