@@ -2,10 +2,10 @@ import type { Compute } from '../shared/compute.ts';
 import type { Progress } from '../shared/progress.ts';
 import type { RecordingInfo, RecordingSpec } from '../shared/recording.ts';
 import type { Sorting } from '../shared/sorting.ts';
+import { addedSums, type TemplateSums, type TemplateSumsArgs } from './collect/templateSums.ts';
 import { roundHalfEven } from './correlate.ts';
 import { mainChannel } from './mainChannels.ts';
 import { countsOf, drawSpikes, spikesAt } from './randomSpikes.ts';
-import { addedSums, type TemplateSums, type TemplateSumsArgs } from './templateSums.ts';
 
 const SPIKES_A_UNIT = 100;
 const MS_BEFORE = 1;

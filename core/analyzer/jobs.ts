@@ -1,4 +1,4 @@
 import { computeExtension } from './extensionJob.ts';
-import { viewJobs } from './viewJobs.ts';
+import { viewJobs } from './views/viewJobs.ts';
 
 export const analyzerJobs = { computeExtension, ...viewJobs };

@@ -1,6 +1,6 @@
 import { random } from '../shared/random.ts';
 import type { SegmentSpikes, Sorting } from '../shared/sorting.ts';
-import { firstSpikes } from './spikeAmplitudes.ts';
+import { firstSpikes } from './collect/spikeAmplitudes.ts';
 
 /**
  * Up to `most` spikes of each unit, drawn without replacement, none within `margin` frames of a segment's border.

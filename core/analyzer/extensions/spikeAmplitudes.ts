@@ -1,7 +1,7 @@
 import { z } from '../../shared/zod.ts';
+import { allSpikeValues, type SpikeAmplitudesArgs, type SpikeValues } from '../collect/spikeAmplitudes.ts';
 import { extension } from '../extension.ts';
 import { numpyDtype, scaleOf } from '../scale.ts';
-import { allSpikeValues, type SpikeAmplitudesArgs, type SpikeValues } from '../spikeAmplitudes.ts';
 import { templatesOf } from '../templates.ts';
 import { peakShifts } from '../unitShapes.ts';
 

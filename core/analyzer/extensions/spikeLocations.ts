@@ -1,10 +1,10 @@
 import { z } from '../../shared/zod.ts';
 import { centerFeatures } from '../centerOfMass.ts';
+import { allSpikeValues, type SpikeValues } from '../collect/spikeAmplitudes.ts';
+import type { SpikeCentersArgs } from '../collect/spikeCenters.ts';
 import { contactLayout } from '../contents.ts';
 import { extension } from '../extension.ts';
 import { channelsWithin } from '../sparsity.ts';
-import { allSpikeValues, type SpikeValues } from '../spikeAmplitudes.ts';
-import type { SpikeCentersArgs } from '../spikeCenters.ts';
 import { samplesOf } from '../templates.ts';
 
 const params = z.object({

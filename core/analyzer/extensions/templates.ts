@@ -1,11 +1,11 @@
 import { z } from '../../shared/zod.ts';
+import { addedSums, blockStarts, type TemplateSums, type TemplateSumsArgs } from '../collect/templateSums.ts';
 import type { Contents } from '../contents.ts';
 import { drawnSpikes } from '../drawn.ts';
 import { type ExtensionInput, extension } from '../extension.ts';
 import { percentile } from '../percentile.ts';
 import { countsOf } from '../randomSpikes.ts';
 import { scaleOf } from '../scale.ts';
-import { addedSums, blockStarts, type TemplateSums, type TemplateSumsArgs } from '../templateSums.ts';
 import { samplesOf } from '../templates.ts';
 import { openWaveforms } from '../unitWaveforms.ts';
 

@@ -1,10 +1,10 @@
 import { z } from '../../shared/zod.ts';
 import { createNpy } from '../../store/npyRows.ts';
+import type { WaveformRowsArgs } from '../collect/waveformRows.ts';
 import { drawnSpikes, widthOf } from '../drawn.ts';
 import { extension } from '../extension.ts';
 import { numpyDtype, scaleOf } from '../scale.ts';
 import { samplesOf } from '../templates.ts';
-import type { WaveformRowsArgs } from '../waveformRows.ts';
 
 export const waveforms = extension({
   name: 'waveforms',

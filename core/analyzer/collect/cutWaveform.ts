@@ -1,5 +1,5 @@
-import type { Block } from '../shared/compute.ts';
-import type { Scale } from './scale.ts';
+import type { Block } from '../../shared/compute.ts';
+import type { Scale } from '../scale.ts';
 
 export interface WaveformWindow {
   /** Frames before the spike, and from it on. */

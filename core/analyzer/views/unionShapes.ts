@@ -1,10 +1,10 @@
-import type { Contents } from './contents.ts';
-import { type UnionTemplate, unionTemplate } from './curated.ts';
-import { drawnSpikes } from './drawn.ts';
-import { type LocationParams, locate } from './locate.ts';
-import { countsOf } from './randomSpikes.ts';
-import type { Stored } from './stored.ts';
-import { floats, type Templates, templatesOf } from './templates.ts';
+import type { Contents } from '../contents.ts';
+import { type UnionTemplate, unionTemplate } from '../curated.ts';
+import { drawnSpikes } from '../drawn.ts';
+import { type LocationParams, locate } from '../locate.ts';
+import { countsOf } from '../randomSpikes.ts';
+import type { Stored } from '../stored.ts';
+import { floats, type Templates, templatesOf } from '../templates.ts';
 
 /** Templates and places of any union of an analyzer's units. */
 export interface Shapes {

@@ -1,11 +1,11 @@
-import { type ChosenMetric, chooseMetrics, metrics, metricsOfUnit } from '../metrics/index.ts';
-import type { ColumnInfo, UnitColumn, UnitTable } from '../shared/api.ts';
-import type { Contents } from './contents.ts';
-import { partsOf, type UnionUnit, unionMetricUnit } from './curated.ts';
-import { metricUnits } from './metricUnits.ts';
-import { metricColumns } from './qualityMetrics.ts';
-import { asObject, type Stored } from './stored.ts';
-import { floats } from './templates.ts';
+import { type ChosenMetric, chooseMetrics, metrics, metricsOfUnit } from '../../metrics/index.ts';
+import type { ColumnInfo, UnitColumn, UnitTable } from '../../shared/api.ts';
+import type { Contents } from '../contents.ts';
+import { partsOf, type UnionUnit, unionMetricUnit } from '../curated.ts';
+import { metricUnits } from '../metricUnits.ts';
+import { metricColumns } from '../qualityMetrics.ts';
+import { asObject, type Stored } from '../stored.ts';
+import { floats } from '../templates.ts';
 import { type Shapes, shapesOf } from './unionShapes.ts';
 
 type Find = (name: string) => Promise<Stored | undefined>;

@@ -1,9 +1,9 @@
-import type { UnitWaveforms } from '../shared/api.ts';
-import { spikeCounts } from '../shared/sorting.ts';
-import type { Contents } from './contents.ts';
-import { evenly, partsOf, type UnionUnit } from './curated.ts';
+import type { UnitWaveforms } from '../../shared/api.ts';
+import { spikeCounts } from '../../shared/sorting.ts';
+import type { Contents } from '../contents.ts';
+import { evenly, partsOf, type UnionUnit } from '../curated.ts';
+import type { UnitRows } from '../unitWaveforms.ts';
 import type { Shapes } from './unionShapes.ts';
-import type { UnitRows } from './unitWaveforms.ts';
 
 /**
  * What the waveform view draws of one unit. The single spikes are an even choice over the recording; where a part of

@@ -1,7 +1,7 @@
-import type { Collector } from '../shared/compute.ts';
-import type { Recording } from '../shared/recording.ts';
-import type { SegmentSpikes } from '../shared/sorting.ts';
-import { openNpyRows } from '../store/npyRows.ts';
+import type { Collector } from '../../shared/compute.ts';
+import type { Recording } from '../../shared/recording.ts';
+import type { SegmentSpikes } from '../../shared/sorting.ts';
+import { openNpyRows } from '../../store/npyRows.ts';
 import { cutWaveform, type WaveformWindow } from './cutWaveform.ts';
 import { spikeRange } from './spikeRange.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Block, Collector } from '../shared/compute.ts';
-import { random } from '../shared/random.ts';
-import type { Recording, RecordingInfo } from '../shared/recording.ts';
-import { type SegmentSpikes, sortSpikes } from '../shared/sorting.ts';
+import type { Block, Collector } from '../../shared/compute.ts';
+import { random } from '../../shared/random.ts';
+import type { Recording, RecordingInfo } from '../../shared/recording.ts';
+import { type SegmentSpikes, sortSpikes } from '../../shared/sorting.ts';
 import { allSpikeValues, type SpikeValues, spikeAmplitudes } from './spikeAmplitudes.ts';
 import { spikeCenters } from './spikeCenters.ts';
 import { addedSums, type TemplateSums, templateSums } from './templateSums.ts';

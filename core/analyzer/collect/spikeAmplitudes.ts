@@ -1,7 +1,7 @@
-import type { Collector } from '../shared/compute.ts';
-import { withTransfer } from '../shared/rpc.ts';
-import type { SegmentSpikes } from '../shared/sorting.ts';
-import type { Scale } from './scale.ts';
+import type { Collector } from '../../shared/compute.ts';
+import { withTransfer } from '../../shared/rpc.ts';
+import type { SegmentSpikes } from '../../shared/sorting.ts';
+import type { Scale } from '../scale.ts';
 import { spikeRange } from './spikeRange.ts';
 
 export interface SpikeAmplitudesArgs {

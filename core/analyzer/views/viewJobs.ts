@@ -1,16 +1,16 @@
-import { breathe } from '../compute/breathe.ts';
-import type { Correlograms, SpikesInWindow, UnitPlace, UnitTable, UnitWaveforms } from '../shared/api.ts';
-import { totalSeconds } from '../shared/recording.ts';
-import { withTransfer } from '../shared/rpc.ts';
-import { spikeCounts } from '../shared/sorting.ts';
-import { contentsOf, neededExtension, storedOf } from './cache.ts';
-import { correlogramBins, correlogramsOfUnions } from './correlate.ts';
-import { partsOf, type UnionUnit } from './curated.ts';
-import { spikeRange } from './spikeRange.ts';
+import { breathe } from '../../compute/breathe.ts';
+import type { Correlograms, SpikesInWindow, UnitPlace, UnitTable, UnitWaveforms } from '../../shared/api.ts';
+import { totalSeconds } from '../../shared/recording.ts';
+import { withTransfer } from '../../shared/rpc.ts';
+import { spikeCounts } from '../../shared/sorting.ts';
+import { contentsOf, neededExtension, storedOf } from '../cache.ts';
+import { spikeRange } from '../collect/spikeRange.ts';
+import { correlogramBins, correlogramsOfUnions } from '../correlate.ts';
+import { partsOf, type UnionUnit } from '../curated.ts';
+import { openWaveforms } from '../unitWaveforms.ts';
 import { shapesOf } from './unionShapes.ts';
 import { unionTable } from './unionTable.ts';
 import { unionWaveforms } from './unionWaveforms.ts';
-import { openWaveforms } from './unitWaveforms.ts';
 
 /** Every view job is told the analyzer's folder and the units in force; results have their order. */
 export interface ViewArgs {

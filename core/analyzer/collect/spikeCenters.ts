@@ -1,6 +1,6 @@
-import type { Collector } from '../shared/compute.ts';
-import type { SegmentSpikes } from '../shared/sorting.ts';
-import { type CenterFeature, featureOf } from './centerOfMass.ts';
+import type { Collector } from '../../shared/compute.ts';
+import type { SegmentSpikes } from '../../shared/sorting.ts';
+import { type CenterFeature, featureOf } from '../centerOfMass.ts';
 import { firstSpikes, type SpikeValues, transferred } from './spikeAmplitudes.ts';
 import { spikeRange } from './spikeRange.ts';
 
