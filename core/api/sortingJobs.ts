@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { spikeRange } from '../analyzer/collect/spikeRange.ts';
 import { correlogramBins, correlogramsOfUnions } from '../analyzer/correlate.ts';
 import type { UnionUnit } from '../analyzer/curated.ts';
 import { unitTrains } from '../analyzer/metricUnits.ts';
-import { spikeRange } from '../analyzer/spikeRange.ts';
 import { breathe } from '../compute/breathe.ts';
 import { sortingFormats } from '../formats/index.ts';
 import { chooseMetrics, metricsOfUnit } from '../metrics/index.ts';
