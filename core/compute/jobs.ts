@@ -2,10 +2,19 @@ import { analyzerJobs } from '../analyzer/jobs.ts';
 import { sortingJobs } from '../api/sortingJobs.ts';
 import { generateJobs } from '../generate/generateJob.ts';
 import type { Methods } from '../shared/rpc.ts';
+import { spikedeskJobs } from '../sorters/spikedesk/jobs.ts';
 import { fitJobs } from './fitJob.ts';
 import { passJobs } from './passJob.ts';
 import { tilesJobs } from './tilesJob.ts';
 
 /** Every job a worker runs, by name. A folder adds its own object here. */
-export const jobs = { ...passJobs, ...fitJobs, ...tilesJobs, ...analyzerJobs, ...generateJobs, ...sortingJobs } satisfies Methods;
+export const jobs = {
+  ...passJobs,
+  ...fitJobs,
+  ...tilesJobs,
+  ...analyzerJobs,
+  ...generateJobs,
+  ...spikedeskJobs,
+  ...sortingJobs,
+} satisfies Methods;
 export type Jobs = typeof jobs;

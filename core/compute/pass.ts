@@ -11,8 +11,9 @@ export async function* runPass(
   signal: AbortSignal,
 ): AsyncGenerator<Progress, readonly (readonly unknown[])[]> {
   const { recording, info, collectors, margin, stage } = args;
-  const parts = stretches(blockRanges(info, args.blockSeconds), compute.size);
-  const of = info.numFrames.reduce((sum, frames) => sum + frames, 0) / info.samplingFrequency;
+  const ranges = args.blocks ?? blockRanges(info, args.blockSeconds);
+  const parts = stretches(ranges, compute.size);
+  const of = ranges.reduce((sum, range) => sum + range.endFrame - range.startFrame, 0) / info.samplingFrequency;
   const progress = relay<number>();
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spikeCounts, spikeTrain } from '../shared/sorting.ts';
-import { columnsProbe } from './columns.ts';
+import { columnsProbe } from './columnsProbe.ts';
 import { type GroundTruthParams, groundTruth } from './groundTruth.ts';
 import { toyRecording } from './toy.ts';
 
@@ -8,7 +8,7 @@ const params: GroundTruthParams = {
   seed: 3,
   samplingFrequency: 30_000,
   seconds: [20],
-  probe: columnsProbe(8, 2, 20),
+  probe: columnsProbe(8, 2),
   snrs: [4, 6, 12, 20],
   ratesHz: [0.5, 15],
   hashSnrs: [2, 2.5, 3],
@@ -81,7 +81,7 @@ test('no two spikes of a unit within the refractory period; rates within bounds;
 });
 
 test('noise of near contacts is correlated, of far ones hardly', async () => {
-  const { recording } = groundTruth({ ...params, snrs: [], hashSnrs: [], probe: columnsProbe(16, 1, 20) });
+  const { recording } = groundTruth({ ...params, snrs: [], hashSnrs: [], probe: columnsProbe(16, 1) });
   const traces = await recording.read(0, 0, 30_000);
   const correlation = (a: number, b: number) => {
     let ab = 0;
@@ -105,7 +105,7 @@ test('drift moves the spikes along the probe', async () => {
     ...params,
     snrs: [40],
     hashSnrs: [],
-    probe: columnsProbe(16, 1, 20),
+    probe: columnsProbe(16, 1),
     drift: { peakToPeakUm: 80, periodS: 20, startS: 0 },
   });
   const traces = await drifting.recording.read(0, 0, 600_000);

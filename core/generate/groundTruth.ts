@@ -99,7 +99,7 @@ export function groundTruth(params: GroundTruthParams): GroundTruth {
       throw new RangeError(`frames ${startFrame} to ${endFrame} of segment ${segment}`);
     const out = background(segment, startFrame, endFrame);
     addUnits(segment, startFrame, endFrame, out);
-    for (let i = 0; i < out.length; i++) out[i] = Math.max(-32768, Math.min(32767, Math.round(out[i]! / gainUv)));
+    for (let i = 0; i < out.length; i++) out[i] = wholeInt16(out[i]! / gainUv);
     return out;
   }
   return {
@@ -114,6 +114,11 @@ export function groundTruth(params: GroundTruthParams): GroundTruth {
     before,
     samples,
   };
+}
+
+/** Rounded, within int16; adding 0 makes of -0 the 0 that a file holds. */
+function wholeInt16(value: number): number {
+  return Math.max(-32768, Math.min(32767, Math.round(value))) + 0;
 }
 
 function peakChannel(template: Float32Array, channels: number): number {

@@ -1,6 +1,6 @@
 import type { Recording } from '../shared/recording.ts';
 import { totalSeconds } from '../shared/recording.ts';
-import { columnsProbe } from './columns.ts';
+import { columnsProbe } from './columnsProbe.ts';
 import { type GroundTruth, groundTruth } from './groundTruth.ts';
 
 export interface ToyOptions {
@@ -21,7 +21,7 @@ export function toyRecording(options: Partial<ToyOptions> = {}): GroundTruth {
     seed,
     samplingFrequency,
     seconds: Array.from({ length: segments }, () => seconds),
-    probe: columnsProbe(channels, channels < 4 ? 1 : 2, 20),
+    probe: columnsProbe(channels, channels < 4 ? 1 : 2),
     snrs,
     ratesHz: [2, 15],
     hashSnrs: [],

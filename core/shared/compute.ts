@@ -38,6 +38,8 @@ export interface PassArgs {
   /** What the progress bar says. */
   readonly stage: string;
   readonly blockSeconds?: number;
+  /** Read these blocks only, in order of time; absent: everything. */
+  readonly blocks?: readonly { readonly segment: number; readonly startFrame: number; readonly endFrame: number }[];
 }
 
 export interface RunOptions<Item> {

@@ -1,0 +1,235 @@
+import type { Progress } from '../../shared/progress.ts';
+import { neighbours } from './geometry.ts';
+import type { BasisArgs, BasisResult, LearnArgs, TemplatesArgs } from './jobs.ts';
+import type { MatchArgs, MatchPart } from './matchCollector.ts';
+import { noiseAlong } from './matchTemplate.ts';
+import type { LocalCluster, NeighbourhoodArgs } from './neighbourhood.ts';
+import type { PeaksArgs, PeaksPart } from './peaksCollector.ts';
+import { sampleBlocks } from './sampleBlocks.ts';
+import { detectionSweep, matchOptions, mergeOptions, type Setup } from './setup.ts';
+import { type SurveyArgs, type SurveyPart, scalesOf } from './survey.ts';
+import type { Template } from './template.ts';
+import { frames } from './window.ts';
+
+/** How noise looks, and what shapes in time spikes are made of. */
+export interface Survey extends BasisResult {
+  readonly scales: Float32Array;
+}
+
+const SURVEY_SECONDS = 20;
+const LEARN_SECONDS = 40;
+const SHAPES = 6;
+/** Peaks kept of a channel in one worker's stretch, at most; and bytes of them all. */
+const KEEP = 5000;
+const KEEP_BYTES = 300e6;
+
+export async function* survey(at: Setup, signal: AbortSignal): AsyncGenerator<Progress, Survey> {
+  const { compute, params, geometry, window, recording, info } = at;
+  const args: SurveyArgs = {
+    geometry,
+    window,
+    threshold: params.detect_threshold,
+    radiusUm: params.detect_radius_um,
+    sweep: detectionSweep(at),
+    seed: params.seed,
+  };
+  const [parts] = yield* compute.pass(
+    {
+      recording,
+      info,
+      collectors: [{ name: 'spikedeskSurvey', args }],
+      margin: window.samples,
+      stage: 'measuring the noise',
+      blocks: sampleBlocks(info, SURVEY_SECONDS, at.blockSeconds),
+    },
+    signal,
+  );
+  const seen = parts as readonly SurveyPart[];
+  const levels = medians(seen.flatMap((part) => part.noise));
+  const basisArgs: BasisArgs = {
+    spikes: concatenated(seen.map((part) => part.spikes)),
+    quiet: concatenated(seen.map((part) => part.quiet)),
+    samples: window.samples,
+    size: SHAPES,
+  };
+  const result = await compute.run<BasisArgs, never, BasisResult>('spikedeskBasis', basisArgs, { signal });
+  return { ...result, scales: scalesOf(levels) };
+}
+
+/** The peaks of each channel, stretches joined: weights of the basis, [peaks][near channels][size]. */
+export async function* peaks(
+  at: Setup,
+  { basis, scales }: Survey,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, readonly Float32Array[]> {
+  const { compute, params, geometry, window, recording, info } = at;
+  const near = neighbours(geometry, params.cluster_radius_um);
+  const bytes = near.reduce((sum, list) => sum + list.length * basis.size * 4, 0) * compute.size;
+  const args: PeaksArgs = {
+    geometry,
+    window,
+    basis,
+    scales,
+    threshold: params.detect_threshold,
+    detectRadiusUm: params.detect_radius_um,
+    featureRadiusUm: params.cluster_radius_um,
+    sweep: detectionSweep(at),
+    keep: Math.max(500, Math.min(KEEP, Math.floor(KEEP_BYTES / bytes))),
+    seed: params.seed,
+  };
+  const [parts] = yield* compute.pass(
+    {
+      recording,
+      info,
+      collectors: [{ name: 'spikedeskPeaks', args }],
+      margin: window.samples,
+      stage: 'detecting spikes',
+      blockSeconds: at.blockSeconds,
+    },
+    signal,
+  );
+  const stretches = parts as readonly PeaksPart[];
+  return near.map((_, channel) => concatenated(stretches.map((stretch) => stretch[channel]!.features)));
+}
+
+/** Clusters of each channel's peaks, a neighbourhood at a time, as many at once as there are workers. */
+export async function* clusters(
+  at: Setup,
+  { basis }: Survey,
+  features: readonly Float32Array[],
+  signal: AbortSignal,
+): AsyncGenerator<Progress, LocalCluster[]> {
+  const { compute, params, geometry } = at;
+  const near = neighbours(geometry, params.cluster_radius_um);
+  const of = near.length;
+  const found: LocalCluster[][] = near.map(() => []);
+  const running = new Map<number, Promise<number>>();
+  let done = 0;
+  const stage = 'clustering';
+  yield { stage, done, of, unit: 'channels' };
+  for (let channel = 0; channel < of || running.size > 0; ) {
+    if (channel < of && running.size < 2 * compute.size) {
+      const own = channel++;
+      const args: NeighbourhoodArgs = {
+        channel: own,
+        near: near[own]!,
+        basis,
+        features: features[own]!,
+        threshold: params.split_threshold,
+        minSize: params.min_spikes,
+        seed: params.seed,
+      };
+      const job = compute.run<NeighbourhoodArgs, never, LocalCluster[]>('spikedeskCluster', args, { signal });
+      running.set(
+        own,
+        job.then((result) => {
+          found[own] = result;
+          return own;
+        }),
+      );
+      continue;
+    }
+    running.delete(await Promise.race(running.values()));
+    yield { stage, done: ++done, of, unit: 'channels' };
+  }
+  return found.flat();
+}
+
+export async function* templates(
+  at: Setup,
+  { basis, noise }: Survey,
+  found: readonly LocalCluster[],
+  signal: AbortSignal,
+): AsyncGenerator<Progress, Template[]> {
+  yield { stage: 'merging', done: 0, of: 1 };
+  const { compute, geometry, params, window } = at;
+  const near = neighbours(geometry, params.cluster_radius_um);
+  const merge = mergeOptions(at, noiseAlong(basis.shapes.subarray(0, window.samples), window.samples, noise));
+  const args: TemplatesArgs = { clusters: found, near, basis, window, merge };
+  return compute.run<TemplatesArgs, never, Template[]>('spikedeskTemplates', args, { signal });
+}
+
+/** The templates once more, from spikes that were matched in a part of the recording, all others taken away. */
+export async function* learnt(
+  at: Setup,
+  seen: Survey,
+  first: readonly Template[],
+  signal: AbortSignal,
+): AsyncGenerator<Progress, Template[]> {
+  const { basis, noise } = seen;
+  const { compute, geometry, window } = at;
+  const blocks = sampleBlocks(at.info, LEARN_SECONDS, at.blockSeconds);
+  const parts = yield* matchPass(at, seen, first, { stage: 'learning templates', blocks, learnRadiusUm: 100 }, signal);
+  const args: LearnArgs = {
+    templates: first,
+    lessons: parts.map((part) => part.lessons),
+    geometry,
+    window,
+    noise,
+    merge: mergeOptions(at, noiseAlong(basis.shapes.subarray(0, window.samples), window.samples, noise)),
+    match: matchOptions(at),
+  };
+  return compute.run<LearnArgs, never, Template[]>('spikedeskLearn', args, { signal });
+}
+
+export async function* matched(
+  at: Setup,
+  seen: Survey,
+  units: readonly Template[],
+  signal: AbortSignal,
+): AsyncGenerator<Progress, readonly MatchPart[]> {
+  return yield* matchPass(at, seen, units, { stage: 'matching templates' }, signal);
+}
+
+async function* matchPass(
+  at: Setup,
+  { noise, scales }: Survey,
+  units: readonly Template[],
+  how: Pick<MatchArgs, 'learnRadiusUm'> & { stage: string; blocks?: ReturnType<typeof sampleBlocks> },
+  signal: AbortSignal,
+): AsyncGenerator<Progress, readonly MatchPart[]> {
+  const { compute, params, geometry, window, recording, info } = at;
+  const { stage, blocks, ...rest } = how;
+  const args: MatchArgs = {
+    geometry,
+    window,
+    scales,
+    templates: units,
+    noise,
+    radiusUm: params.detect_radius_um,
+    sweep: frames(0.2, info.samplingFrequency),
+    options: matchOptions(at),
+    ...rest,
+  };
+  const [parts] = yield* compute.pass(
+    {
+      recording,
+      info,
+      collectors: [{ name: 'spikedeskMatch', args }],
+      margin: 2 * window.samples,
+      stage,
+      blockSeconds: at.blockSeconds,
+      ...(blocks && { blocks }),
+    },
+    signal,
+  );
+  return parts as readonly MatchPart[];
+}
+
+export function concatenated(arrays: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    out.set(array, at);
+    at += array.length;
+  }
+  return out;
+}
+
+/** Median of each channel over the blocks. */
+function medians(noise: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(noise[0] ?? [], (_, channel) => {
+    const values = noise.map((levels) => levels[channel]!).sort((a, b) => a - b);
+    return values[values.length >> 1]!;
+  });
+}
