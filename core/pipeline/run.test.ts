@@ -167,7 +167,7 @@ test('a cancelled run leaves no half-made folder, and what was there', async () 
 test('a sorting of another recording is refused', async () => {
   const workspace = await toy();
   const { writeSiSorting } = await import('../store/siSorting.ts');
-  const segments = [{ sampleIndex: Float64Array.of(5, 90_000), unitIndex: Int32Array.of(0, 0) }];
+  const segments = [{ sampleIndex: Float64Array.of(5, 60_000), unitIndex: Int32Array.of(0, 0) }];
   await rm(join(workspace.folder, 'truth'), { recursive: true });
   await writeSiSorting(join(workspace.folder, 'truth'), {
     samplingFrequency: 30_000,
@@ -175,5 +175,5 @@ test('a sorting of another recording is refused', async () => {
     segments,
     properties: {},
   });
-  await expect(run(workspace)).rejects.toThrow(/past the end of the recording \(90000 frames\)/);
+  await expect(run(workspace)).rejects.toThrow(/past the end of the recording \(60000 frames\)/);
 });
