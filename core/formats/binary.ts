@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { parseParams } from '../shared/entry.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Format } from '../shared/lists.ts';
 import { dtypes, type Recording, type RecordingInfo, type SourceSpec } from '../shared/recording.ts';
 import { z } from '../shared/zod.ts';
+import { isFile } from '../store/pathKind.ts';
 import { guessBinary } from './binaryGuess.ts';
 import { scaling } from './gains.ts';
 import { openTraces, traceFile } from './traceFiles.ts';
@@ -90,7 +91,7 @@ export const binary: Format<typeof params> = {
   asks: ASKS,
 
   async find(path) {
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
+    if (!isFile(path)) return [];
     if (!EXTENSIONS.includes(extname(path).toLowerCase()) || describedElsewhere(path)) return [];
     const guess = guessBinary(path);
     return [

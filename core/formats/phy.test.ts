@@ -85,6 +85,11 @@ test('a moved raw file is found by its name, a missing one is a warning, one on 
   expect(await phy.open(folder)).toMatchObject({ warnings: [expect.stringContaining('several files')] });
 });
 
+test('a dat_path longer than any name is a warning, not a crash', async () => {
+  const folder = await writePhy(oddFolder(), `dat_path = '${'x'.repeat(5000)}'\nsample_rate = 1000.\n`);
+  expect((await phy.open(folder)).warnings[0]).toContain('were not found');
+});
+
 test('spikes past the end of the raw file', async () => {
   const folder = await writePhy(
     oddFolder(),

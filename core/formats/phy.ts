@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import type { OpenedSorting, SortingFormat } from '../shared/lists.ts';
 import type { Property } from '../shared/recording.ts';
 import type { UnitId } from '../shared/sorting.ts';
 import { type NumericArray, readNumbers } from '../store/npy.ts';
+import { isFile } from '../store/pathKind.ts';
 import { checkSpikes } from './checkSpikes.ts';
 import { positiveParam, readPhyParams } from './phyParams.ts';
 import { phyRecording } from './phyRecording.ts';
@@ -68,8 +69,7 @@ export const phy: SortingFormat = {
 
 /** The phy folder at `path`: itself, the one of its params.py, or a sorter's output within it. */
 function folderOf(path: string): string | undefined {
-  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile();
-  const places = isFile ? [dirname(path)] : [path, join(path, 'sorter_output'), join(path, 'phy')];
+  const places = isFile(path) ? [dirname(path)] : [path, join(path, 'sorter_output'), join(path, 'phy')];
   return places.find(
     (folder) =>
       existsSync(join(folder, 'spike_times.npy')) &&

@@ -4,6 +4,7 @@ import type { Json } from '../shared/json.ts';
 import type { Probe } from '../shared/probe.ts';
 import { type DType, dtypes, type SourceSpec } from '../shared/recording.ts';
 import { readNumbers } from '../store/npy.ts';
+import { isFile } from '../store/pathKind.ts';
 import type { PhyParams } from './phyParams.ts';
 import { bytesOf } from './traceFiles.ts';
 
@@ -70,7 +71,7 @@ function locate(folder: string, path: string): string | undefined {
   // A path on another machine is never opened unasked.
   const remote = /^(\\\\|\/\/)/.test(path);
   const places = [...(remote ? [] : [resolve(folder, path)]), join(folder, basename(path.replaceAll('\\', '/')))];
-  return places.find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
+  return places.find(isFile);
 }
 
 function dtypeOf(value: unknown): DType | undefined {

@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
 import { parseParams } from '../shared/entry.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Format } from '../shared/lists.ts';
 import type { Property, RecordingInfo, SourceSpec } from '../shared/recording.ts';
 import { z } from '../shared/zod.ts';
+import { isFolder } from '../store/pathKind.ts';
 import { describeFolder, inSegmentOrder } from './spikeglxFiles.ts';
 import { findGlx, SYNC } from './spikeglxFind.ts';
 import { imecGains, readImro } from './spikeglxImro.ts';
@@ -139,8 +139,7 @@ function positive(gains: readonly number[], file: GlxFile): readonly number[] {
 /** The files a spec means, in segment order. A folder is searched for the stream. */
 function filesOf(spec: SourceSpec, stream: string): readonly GlxFile[] {
   const all = spec.paths.flatMap((path) => {
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-      return [readGlxFile(path.replace(/\.meta$/i, '.bin'))];
+    if (!isFolder(path)) return [readGlxFile(path.replace(/\.meta$/i, '.bin'))];
     const { files, lonely } = describeFolder(path);
     return files.length > 0 ? files : lonely.slice(0, 1).map(readGlxFile);
   });

@@ -1,7 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
-import { fileError } from '../store/fileError.ts';
+import { isFile, listFolder } from '../store/pathKind.ts';
 import { type GlxFile, isGlxName, metaPath, readGlxFile } from './spikeglxStream.ts';
 
 const MAX_DEPTH = 8;
@@ -16,11 +15,11 @@ export function scanGlxFolder(folder: string): {
   const lonely: string[] = [];
   let seen = 0;
   const look = (at: string, depth: number) => {
-    let entries: ReturnType<typeof list>;
+    let entries: ReturnType<typeof listFolder>;
     try {
-      entries = list(at);
+      entries = listFolder(at);
     } catch (error) {
-      if (depth === 0) throw fileError(error, 'read', at);
+      if (depth === 0) throw error;
       return; // a subfolder that may not be read
     }
     for (const entry of entries) {
@@ -29,17 +28,13 @@ export function scanGlxFolder(folder: string): {
       if (entry.isDirectory()) {
         if (depth < MAX_DEPTH && !entry.name.startsWith('.')) look(path, depth + 1);
       } else if (/\.bin$/i.test(entry.name)) {
-        if (statSync(metaPath(path), { throwIfNoEntry: false })?.isFile()) files.push(path);
+        if (isFile(metaPath(path))) files.push(path);
         else if (isGlxName(path)) lonely.push(path);
       }
     }
   };
   look(folder, 0);
   return { files: files.sort(), lonely: lonely.sort() };
-}
-
-function list(folder: string) {
-  return readdirSync(folder, { withFileTypes: true });
 }
 
 /** The files of one stream as segments: by gate, then trigger. UserError if two are the same, or do not fit together. */

@@ -1,18 +1,18 @@
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Found } from '../shared/lists.ts';
 import type { SourceSpec } from '../shared/recording.ts';
+import { isFile, pathKind } from '../store/pathKind.ts';
 import { describeFolder } from './spikeglxFiles.ts';
-import { type GlxFile, isGlxName, readGlxFile } from './spikeglxStream.ts';
+import { type GlxFile, isGlxName, metaPath, readGlxFile } from './spikeglxStream.ts';
 
 /** The sync line of a stream is a stream of its own, named so. */
 export const SYNC = '-SYNC';
 
 /** The streams at `path`: a run's folder, or one .bin or .meta. */
 export async function findGlx(path: string): Promise<readonly Found[]> {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile()) return foundInFile(path.replace(/\.meta$/i, '.bin'));
-  if (!stat?.isDirectory()) return [];
+  const kind = pathKind(path);
+  if (kind === 'file') return foundInFile(path.replace(/\.meta$/i, '.bin'));
+  if (kind === 'nothing') return [];
   const { files, lonely } = describeFolder(path);
   const runs = [...groupBy(files, (file) => file.run).values()];
   const found = runs.flatMap((run) =>
@@ -30,8 +30,8 @@ export async function findGlx(path: string): Promise<readonly Found[]> {
 
 function foundInFile(bin: string): readonly Found[] {
   const named = isGlxName(bin);
-  if (!statSync(bin, { throwIfNoEntry: false })?.isFile()) return [];
-  const meta = statSync(bin.replace(/\.bin$/i, '.meta'), { throwIfNoEntry: false });
+  if (!isFile(bin)) return [];
+  const meta = isFile(metaPath(bin));
   if (!/\.bin$/i.test(bin) || !(named || meta)) return [];
   // Without a .meta it is found all the same: opening it says what is missing.
   if (!meta) return [{ label: basename(bin), spec: specOf([bin], ''), asks: [] }];

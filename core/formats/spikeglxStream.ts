@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../shared/errors.ts';
+import { isFile } from '../store/pathKind.ts';
 import { badMeta, type Meta, metaCounts, metaNumber, metaTable, readMeta } from './spikeglxMeta.ts';
 
 /** One .bin of SpikeGLX with what its .meta says. */
@@ -41,7 +41,7 @@ export function isGlxName(path: string): boolean {
 /** UserError naming the .meta if there is none, or if it does not make sense. */
 export function readGlxFile(bin: string): GlxFile {
   const path = metaPath(bin);
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+  if (!isFile(path))
     throw new UserError(`${bin} cannot be read: its ${basename(path)} is missing`, {
       path,
       hint: 'Put the .meta beside the .bin. SpikeGLX writes both; rate, gains and channels are only in the .meta.',

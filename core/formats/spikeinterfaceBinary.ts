@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import type { Format } from '../shared/lists.ts';
@@ -7,6 +7,7 @@ import { z } from '../shared/zod.ts';
 import { readJson } from '../store/json.ts';
 import { openNpyRows } from '../store/npyRows.ts';
 import { npyType } from '../store/npyType.ts';
+import { listFolder, pathKind } from '../store/pathKind.ts';
 import { scaling } from './gains.ts';
 import { insideFolder, readAnnotations, readProperties } from './spikeinterfaceFolder.ts';
 import { folderProbe } from './spikeinterfaceProbe.ts';
@@ -87,18 +88,17 @@ function folderOf(spec: SourceSpec): string {
 
 /** The folders with binary.json at `path`: itself, the one around a file of it, or those directly in it. */
 function candidates(path: string): readonly string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile()) {
+  const kind = pathKind(path);
+  if (kind === 'file') {
     const ours = /^(binary\.json|si_folder\.json|traces_cached_seg\d+\.raw)$/.test(basename(path));
     return ours && existsSync(join(dirname(path), 'binary.json')) ? [dirname(path)] : [];
   }
-  if (!stat?.isDirectory()) return [];
+  if (kind === 'nothing') return [];
   if (existsSync(join(path, 'binary.json'))) return [path];
-  return readdirSync(path, { withFileTypes: true })
+  return listFolder(path)
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => join(path, entry.name))
-    .filter((folder) => existsSync(join(folder, 'binary.json')))
-    .sort();
+    .filter((folder) => existsSync(join(folder, 'binary.json')));
 }
 
 const list = z.array(z.number());

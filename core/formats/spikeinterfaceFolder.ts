@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import type { Json } from '../shared/json.ts';
 import type { Property } from '../shared/recording.ts';
 import { readJson } from '../store/json.ts';
 import { type NpyArray, readNpy } from '../store/npy.ts';
+import { isFolder, listFolder } from '../store/pathKind.ts';
 
 const MAX_PROPERTIES = 1000;
 
@@ -20,14 +21,16 @@ export async function readProperties(folder: string, count: number): Promise<Pro
   const flat: Record<string, Property> = Object.create(null);
   const other: Record<string, NpyArray> = Object.create(null);
   const inside = join(folder, 'properties');
-  if (!statSync(inside, { throwIfNoEntry: false })?.isDirectory()) return { flat, other };
-  const names = readdirSync(inside).filter((name) => name.endsWith('.npy'));
+  if (!isFolder(inside)) return { flat, other };
+  const names = listFolder(inside)
+    .map((entry) => entry.name)
+    .filter((name) => name.endsWith('.npy'));
   if (names.length > MAX_PROPERTIES)
     throw new UserError(`${inside} holds ${names.length} properties`, {
       path: inside,
       hint: 'Is it the right folder?',
     });
-  for (const name of names.sort()) {
+  for (const name of names) {
     const path = join(inside, name);
     const array = await readNpy(path);
     if (array.shape[0] !== count)

@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import type { OpenedSorting, SortingFormat } from '../shared/lists.ts';
 import type { UnitId } from '../shared/sorting.ts';
 import { fromBytes, openFile } from '../store/byteSource.ts';
 import { type NpyArray, parseNpy } from '../store/npy.ts';
+import { isFile } from '../store/pathKind.ts';
 import { readMember, zipMembers } from '../store/zip.ts';
 import { checkSpikes } from './checkSpikes.ts';
 
@@ -57,10 +57,9 @@ export const spikeinterfaceNpz: SortingFormat = {
 };
 
 function fileOf(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile()) return extname(path).toLowerCase() === '.npz' && isSorting(path) ? path : undefined;
+  if (isFile(path)) return extname(path).toLowerCase() === '.npz' && isSorting(path) ? path : undefined;
   const cached = join(path, 'sorting_cached.npz');
-  return statSync(cached, { throwIfNoEntry: false })?.isFile() ? cached : undefined;
+  return isFile(cached) ? cached : undefined;
 }
 
 function isSorting(path: string): boolean {

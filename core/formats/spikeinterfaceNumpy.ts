@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import type { OpenedSorting, SortingFormat } from '../shared/lists.ts';
@@ -6,6 +6,7 @@ import type { Property } from '../shared/recording.ts';
 import { z } from '../shared/zod.ts';
 import { readJson } from '../store/json.ts';
 import { type NumericArray, readNpy } from '../store/npy.ts';
+import { isFile } from '../store/pathKind.ts';
 import { checkSpikes } from './checkSpikes.ts';
 import { readProperties } from './spikeinterfaceFolder.ts';
 
@@ -64,8 +65,7 @@ export const spikeinterfaceNumpy: SortingFormat = {
 };
 
 function folderOf(path: string): string | undefined {
-  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile();
-  const places = isFile ? [dirname(path)] : [path, join(path, 'sorting')];
+  const places = isFile(path) ? [dirname(path)] : [path, join(path, 'sorting')];
   return places.find((folder) => existsSync(join(folder, 'numpysorting_info.json')));
 }
 

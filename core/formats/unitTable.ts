@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { readSmallText } from '../store/byteSource.ts';
+import { listFolder } from '../store/pathKind.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_COLUMNS = 1000;
@@ -17,7 +17,9 @@ export type ClusterColumns = ReadonlyMap<string, ReadonlyMap<number, string>>;
  * other files overrule; a column that only it has is taken from it.
  */
 export function readClusterColumns(folder: string, warnings: string[]): ClusterColumns {
-  const names = readdirSync(folder).filter((name) => ['.tsv', '.csv'].includes(extname(name).toLowerCase()));
+  const names = listFolder(folder)
+    .map((entry) => entry.name)
+    .filter((name) => ['.tsv', '.csv'].includes(extname(name).toLowerCase()));
   if (names.length > MAX_TABLES) throw new UserError(`${folder} holds ${names.length} tables`, { path: folder });
   const summary = (name: string) => /cluster_info/.test(name);
   const ordered = [...names.filter((name) => !summary(name)).sort(), ...names.filter(summary).sort()];

@@ -1,9 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import type { Json } from '../shared/json.ts';
 import { channelLayout } from '../shared/probe.ts';
 import { recordingProbeJson } from '../shared/probeJsonWrite.ts';
 import { isStep, type RecordingInfo, type RecordingSpec, type SourceSpec, type StepSpec } from '../shared/recording.ts';
+import { isFile, isFolder, listFolder } from './pathKind.ts';
 import { siClass } from './siProperties.ts';
 
 type Dict = Readonly<Record<string, Json>>;
@@ -66,10 +66,10 @@ function sourceDict(spec: SourceSpec, folder: string): Dict | undefined {
 
 /** SpikeInterface reads a folder: that of a single .bin will do if no other trigger of the stream lies in it. */
 function glxFolder(path: string): string | undefined {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  if (isFolder(path)) return path;
   const stream = /\.(imec\d*\.(ap|lf)|nidq|obx\d*(\.obx)?)\.bin$/i.exec(basename(path))?.[0];
-  if (!stream) return undefined;
-  const others = readdirSync(dirname(path)).filter((name) => name.endsWith(stream));
+  if (!stream || !isFile(path)) return undefined;
+  const others = listFolder(dirname(path)).filter(({ name }) => name.endsWith(stream));
   return others.length === 1 ? dirname(path) : undefined;
 }
 

@@ -4,7 +4,18 @@ import type { FaultCase } from './faultCase.ts';
 import { folderKills } from './folderKills.ts';
 import { journalKills } from './journalKills.ts';
 import { lockRaces } from './lockRaces.ts';
+import { mutations } from './mutations.ts';
+import { powerLoss } from './powerLoss.ts';
 import { sequences } from './sequences.ts';
 
 /** The cases, in the order they run. To add one: a file and a line here (and its child jobs in children.ts). */
-export const cases: readonly FaultCase[] = [journalKills, folderKills, lockRaces, diskFull, sequences, bitFlips];
+export const cases: readonly FaultCase[] = [
+  journalKills,
+  folderKills,
+  lockRaces,
+  diskFull,
+  powerLoss,
+  sequences,
+  bitFlips,
+  ...mutations,
+];
