@@ -1,45 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, test as base, type ElectronApplication, type Page } from 'playwright/test';
+import { test as base } from 'playwright/test';
+import { type Desk, launch } from './desk.ts';
 
-function setting(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run this by \`npm run e2e\``);
-  return value;
-}
-
-/** The folder of the built app: package.json, dist/. */
-export const appFolder = setting('SPIKEDESK_APP');
-
-export interface Desk {
-  readonly app: ElectronApplication;
-  readonly page: Page;
-  readonly close: () => Promise<void>;
-}
-
-/** Starts the built app with settings and recent sessions kept in `home`; the sandbox is on, as for any ordinary user. */
-export async function launch(home: string, args: readonly string[] = []): Promise<Desk> {
-  const app = await _electron.launch({
-    executablePath: setting('SPIKEDESK_ELECTRON'),
-    args: [appFolder, ...args],
-    chromiumSandbox: true, // left out, Playwright adds --no-sandbox
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_DATA_HOME: join(home, '.data') },
-  });
-  const page = await app.firstWindow();
-  await page.waitForLoadState('load');
-  return { app, page, close: () => app.close() };
-}
-
-export function temporaryHome(): string {
-  return mkdtempSync(join(tmpdir(), 'spikedesk-home-'));
-}
-
-/** Tests with an app of their own in `desk`, started fresh and closed after each. */
+/** Tests with an app of their own in `desk`, started fresh in an empty `home` and closed after each. */
 export const test = base.extend<{ home: string; desk: Desk }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs
   home: async ({}, use) => {
-    const home = temporaryHome();
+    const home = mkdtempSync(join(tmpdir(), 'spikedesk-home-'));
     await use(home);
     rmSync(home, { recursive: true, force: true });
   },
@@ -51,3 +20,4 @@ export const test = base.extend<{ home: string; desk: Desk }>({
 });
 
 export { expect } from 'playwright/test';
+export { appFolder, type Desk, launch } from './desk.ts';
