@@ -4,7 +4,7 @@ import { UserError } from '../shared/errors.ts';
 export type Scale = number | readonly number[] | null | undefined;
 
 /** One value a channel, or undefined if there is none. UserError naming the file if it is NaN or of another length. */
-export function perChannel(value: Scale, channels: number, what: string, path: string): readonly number[] | undefined {
+function perChannel(value: Scale, channels: number, what: string, path: string): readonly number[] | undefined {
   if (value === null || value === undefined) return undefined;
   const values = typeof value === 'number' ? new Array<number>(channels).fill(value) : value;
   if (values.length !== channels)

@@ -25,10 +25,10 @@ export interface NeuropixelsProbe {
 }
 
 /** Layout of imroTbl's entries: what selects the electrodes and where the gains are. */
-export type Imro = 'bank' | 'groups' | 'electrode' | 'shankElectrode';
+type Imro = 'bank' | 'groups' | 'electrode' | 'shankElectrode';
 
 /** In which order the ADCs take the channels: see sampleOrder. */
-export type Adc = 'np1' | 'np2' | 'np1200';
+type Adc = 'np1' | 'np2' | 'np1200';
 
 const NP1: NeuropixelsProbe = {
   shanks: 1,

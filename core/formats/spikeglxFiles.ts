@@ -7,7 +7,7 @@ const MAX_DEPTH = 8;
 const MAX_ENTRIES = 100_000;
 
 /** The .bin files of a folder and its subfolders that have a .meta, and those of SpikeGLX's naming that have none. */
-export function scanGlxFolder(folder: string): {
+function scanGlxFolder(folder: string): {
   readonly files: readonly string[];
   readonly lonely: readonly string[];
 } {

@@ -10,7 +10,7 @@ export interface ImroTable {
   readonly electrodes: readonly Electrode[];
 }
 
-export interface Electrode {
+interface Electrode {
   readonly shank: number;
   readonly electrode: number;
   readonly apGain?: number;

@@ -13,7 +13,7 @@ export function readMeta(path: string): Meta {
   return parseMeta(readSmallText(path, MAX_BYTES), path);
 }
 
-export function parseMeta(text: string, path: string): Meta {
+function parseMeta(text: string, path: string): Meta {
   const values = new Map<string, string>();
   for (const line of text.split(/\r\n|\r|\n/)) {
     const equals = line.indexOf('=');

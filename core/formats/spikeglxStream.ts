@@ -49,7 +49,7 @@ export function readGlxFile(bin: string): GlxFile {
   return describe(bin, readMeta(path));
 }
 
-export function describe(bin: string, meta: Meta): GlxFile {
+function describe(bin: string, meta: Meta): GlxFile {
   const original = (meta.values.get('fileName') ?? basename(bin)).slice(-4096).split(/[/\\]/).at(-1)!;
   const stem = original.replace(/\.bin$/i, '');
   const name = /^(?<run>.+?)_g(?<gate>\d+)_t(?<trigger>\d+|cat)\.(?<rest>.+)$/.exec(stem)?.groups;

@@ -3,16 +3,6 @@ import type { ChannelId, DType } from '../shared/recording.ts';
 import { type ByteSource, openFile, PIECE } from '../store/byteSource.ts';
 import { checkSamples } from './checkSamples.ts';
 
-export type TraceArray =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array;
-
 /** How frames lie in the files of a recording: frame-major, one file a segment. */
 export interface TraceLayout {
   readonly dtype: DType;
@@ -35,8 +25,6 @@ export interface TraceFile {
 export interface TraceReader {
   /** Frames [startFrame, endFrame) as float32, NaN and infinities refused. */
   read(segment: number, startFrame: number, endFrame: number): Promise<Float32Array>;
-  /** The same in the file's own type, unchecked: exact also where float32 is not (int32, float64). */
-  readRaw(segment: number, startFrame: number, endFrame: number): TraceArray;
   close(): void;
 }
 
@@ -50,6 +38,7 @@ const MAKE = {
   float32: Float32Array,
   float64: Float64Array,
 } as const;
+type TraceArray = InstanceType<(typeof MAKE)[DType]>;
 
 export function bytesOf(dtype: DType): number {
   return MAKE[dtype].BYTES_PER_ELEMENT;
@@ -86,7 +75,7 @@ export function openTraces(layout: TraceLayout): TraceReader {
   const sources: (ByteSource | undefined)[] = segments.map(() => undefined);
   let piece: TraceArray | undefined;
 
-  const fill = (out: TraceArray, segment: number, startFrame: number, endFrame: number): TraceFile => {
+  const fill = (out: Float32Array, segment: number, startFrame: number, endFrame: number): TraceFile => {
     const file = segments[segment];
     if (!file || !(startFrame >= 0 && endFrame >= startFrame && endFrame <= file.frames))
       throw new RangeError(`frames ${startFrame} to ${endFrame} of segment ${segment} (${file?.frames ?? 0} frames)`);
@@ -96,7 +85,7 @@ export function openTraces(layout: TraceLayout): TraceReader {
       sources[segment] = source;
     }
     // What needs no conversion is read in place.
-    const direct = !select && out instanceof MAKE[dtype] && !layout.bigEndian;
+    const direct = !select && dtype === 'float32' && !layout.bigEndian;
     for (let frame = startFrame; frame < endFrame; frame += framesAtOnce) {
       const frames = Math.min(framesAtOnce, endFrame - frame);
       const at = (frame - startFrame) * channels;
@@ -123,11 +112,6 @@ export function openTraces(layout: TraceLayout): TraceReader {
       if (dtype === 'float32' || dtype === 'float64') checkSamples(out, { path, startFrame, channelIds });
       return out;
     },
-    readRaw(segment, startFrame, endFrame) {
-      const out = new MAKE[dtype](Math.max(0, endFrame - startFrame) * channels);
-      fill(out, segment, startFrame, endFrame);
-      return out;
-    },
     close() {
       for (const [i, source] of sources.entries()) {
         source?.close();
@@ -142,7 +126,7 @@ function pick(
   from: TraceArray,
   fileChannels: number,
   select: readonly number[],
-  out: TraceArray,
+  out: Float32Array,
   at: number,
   frames: number,
 ): void {

@@ -4,8 +4,6 @@ import { decodeText, readSmallFile } from './byteSource.ts';
 import { JsonError, parsePythonJson, pythonJson } from './pythonJson.ts';
 import { writeFileAtomic } from './writeFile.ts';
 
-export { parsePythonJson, pythonJson } from './pythonJson.ts';
-
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Read a JSON file as Python writes them (NaN and Infinity allowed). UserError naming file and line if it is not JSON. */

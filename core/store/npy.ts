@@ -6,7 +6,6 @@ import { type Field, readNpyHeader } from './npyHeader.ts';
 import { arrayFor, type NumericArray, npyType } from './npyType.ts';
 import { writeFileAtomic } from './writeFile.ts';
 
-export type { Field } from './npyHeader.ts';
 export type { NumericArray } from './npyType.ts';
 
 interface Shaped {
@@ -20,13 +19,13 @@ export interface NpyNumbers extends Shaped {
   readonly dtype: string;
   readonly data: NumericArray;
 }
-export interface NpyStrings extends Shaped {
+interface NpyStrings extends Shaped {
   readonly kind: 'strings';
   readonly dtype: string;
   readonly data: string[];
 }
 /** A structured array: one array a field. */
-export interface NpyRecords extends Shaped {
+interface NpyRecords extends Shaped {
   readonly kind: 'records';
   readonly dtype: readonly Field[];
   readonly data: Readonly<Record<string, NumericArray | string[]>>;

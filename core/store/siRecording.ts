@@ -20,7 +20,7 @@ export interface WriteOptions {
 }
 
 /** NumPy's name of a type of ours. Samples are read as float32, so a float64 recording is written as that. */
-export function siDtype(dtype: DType): string {
+function siDtype(dtype: DType): string {
   const name = dtype === 'float64' ? 'float32' : dtype;
   const [, word = '', bits = ''] = /^([a-z]+)(\d+)$/.exec(name) ?? [];
   return `${bits === '8' ? '|' : '<'}${word[0]}${Number(bits) / 8}`;
@@ -51,7 +51,7 @@ export async function writeSiRecording(
 }
 
 /** One segment frame after frame, in the recording's own type: integers rounded, what is beyond their range clipped. */
-export async function writeTraces(
+async function writeTraces(
   path: string,
   recording: Recording,
   segment: number,

@@ -3,7 +3,7 @@ import { z } from '../../core/shared/zod.ts';
 /** What expected.json of the samples says of each kind of read. */
 const numbers = z.array(z.number());
 const each = <T extends z.ZodType>(value: T) => z.union([value, z.array(value)]);
-export const segment = z.object({
+const segment = z.object({
   start_time_s: z.number(),
   head: z.array(numbers),
   middle_frame: z.number(),
