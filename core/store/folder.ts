@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { fileError } from './fileError.ts';
+import { makeLastingFolder } from './lastingFolder.ts';
 import { type SiblingKind, siblingName, siblingPrefix, syncFolder } from './writeFile.ts';
 
 export interface CommitOptions {
@@ -34,7 +35,7 @@ export async function commitFolder<T>(
   try {
     restoreFolder(target);
     if (!options.replace) refuseContent(target);
-    mkdirSync(parent, { recursive: true });
+    makeLastingFolder(parent);
     removeLeftovers(target);
     partial = siblingName(target, 'partial');
     mkdirSync(partial);

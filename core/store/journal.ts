@@ -6,7 +6,8 @@ import { UserError } from '../shared/errors.ts';
 import { type AppendOnlyFile, openAppendOnly } from './appendOnly.ts';
 import { fileError } from './fileError.ts';
 import { encodeLine, type Lines, readLines } from './journalLine.ts';
-import { isWritable, journalPath, makeLastingFolder, readJournal } from './journalPlace.ts';
+import { isWritable, journalPath, readJournal } from './journalPlace.ts';
+import { makeLastingFolder } from './lastingFolder.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import { keepTorn } from './torn.ts';
 import { syncFolder, writeFileAtomic } from './writeFile.ts';
@@ -116,7 +117,7 @@ class FileJournal implements Journal {
     const folder = dirname(this.path);
     const whole = Buffer.concat(this.#lines);
     try {
-      await makeLastingFolder(folder);
+      makeLastingFolder(folder);
       this.#lock = await acquireLock(join(folder, 'curation.lock'), `the curation in ${folder}`);
       await this.#checkAsFound();
       if (this.#otherBase !== undefined) await this.#setAside(this.#otherBase);

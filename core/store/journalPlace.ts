@@ -1,8 +1,7 @@
-import { access, constants, lstat, mkdir, readFile } from 'node:fs/promises';
+import { access, constants, lstat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { fileError } from './fileError.ts';
-import { syncFolder } from './writeFile.ts';
 
 /** 10^6 edits are half of it. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -59,15 +58,5 @@ export async function readJournal(path: string): Promise<Buffer | undefined> {
     return await readFile(path);
   } catch (error) {
     throw fileError(error, 'read', path);
-  }
-}
-
-/** Make a folder so that it is still there after a power cut: each new name is synced in its parent. */
-export async function makeLastingFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; ; made = dirname(made)) {
-    syncFolder(dirname(made));
-    if (made === first) return;
   }
 }

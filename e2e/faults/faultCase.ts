@@ -9,6 +9,8 @@ export interface FaultPlace {
   readonly seed: number;
   /** An empty folder, removed at the end. */
   readonly scratch: string;
+  /** Another, in memory where the system has such a place: for what is not about the disk itself. */
+  readonly memory: string;
   /** Something worth telling besides the counts: a measured time, what was left out and why. */
   note(text: string): void;
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,25 +28,26 @@ const SHOWN = 10;
 
 async function runCase(fault: FaultCase, seed: number, full: boolean): Promise<Outcome> {
   const scratch = await mkdtemp(join(tmpdir(), 'spikedesk-faults-'));
+  const memory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : scratch, 'spikedesk-faults-'));
   const runs = full ? fault.runs.full : fault.runs.short;
   const started = performance.now();
   const notes: string[] = [];
   const failures: string[] = [];
   try {
-    const place = { full, seed, scratch, random: random(seed), note: (text: string) => void notes.push(text) };
+    const place = { full, seed, scratch, memory, random: random(seed), note: (text: string) => void notes.push(text) };
     for await (const failure of fault.run(place, runs)) failures.push(failure);
   } catch (error) {
     failures.push(`the case broke off: ${error instanceof Error ? error.stack : error}`);
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    for (const folder of [memory, scratch]) await rm(folder, { recursive: true, force: true });
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const verdict = failures.length === 0 ? 'passed' : `${failures.length} FAILED`;
   console.log(`${fault.name}: ${verdict} of ${runs}, seed ${seed}, ${seconds} s`);
   for (const note of notes) console.log(`    ${note}`);
   if (failures.length > 0) console.log(`  must hold: ${fault.promise}`);
-  for (const failure of failures.slice(0, SHOWN)) console.log(`  failed: ${failure}`);
-  if (failures.length > SHOWN) console.log(`  … and ${failures.length - SHOWN} more`);
+  if (failures.length > SHOWN) console.log(`  the last ${SHOWN} of ${failures.length}:`);
+  for (const failure of failures.slice(-SHOWN)) console.log(`  failed: ${failure}`);
   return { name: fault.name, runs, failed: failures.length, seed };
 }
 
