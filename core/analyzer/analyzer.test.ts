@@ -32,12 +32,14 @@ async function saved(folder: string): Promise<SourceSpec> {
   return { format: 'binary', paths, params, ...(info.probe && { probe: info.probe }) };
 }
 
-async function made(folder: string, options: { info?: RecordingInfo; recording?: SourceSpec } = {}): Promise<Analyzer> {
+type MadeOptions = { info?: RecordingInfo; recording?: SourceSpec; sorting?: Sorting };
+
+async function made(folder: string, options: MadeOptions = {}): Promise<Analyzer> {
   const work = createAnalyzer(folder, {
-    sorting,
+    sorting: options.sorting ?? sorting,
     recording: options.recording ?? spec,
     info: options.info ?? toy.recording.info,
-    columns: { note: ['one', undefined, 'three', 'four'] },
+    columns: options.sorting ? {} : { note: ['one', undefined, 'three', 'four'] },
     compute: inlineCompute(),
     signal: new AbortController().signal,
   });
@@ -161,6 +163,21 @@ test('a run that is cancelled leaves whole extensions only, and goes on where it
   await expect(run()).rejects.toThrow();
   expect(readdirSync(join(other.folder, 'extensions'))).toEqual(['random_spikes']);
   expect(await other.outOfDate([{ name: 'waveforms' }])).toEqual(['waveforms']);
+});
+
+test('a silent unit and a sorting without units are analyzed too', async () => {
+  const silent = await made(join(place, 'silent'), {
+    sorting: { ...sorting, unitIds: [...sorting.unitIds, 'silent'], properties: {} },
+  });
+  await computed(silent, everything);
+  const { columns } = (await silent.extension('quality_metrics'))!.tables.metrics!;
+  expect([columns.num_spikes![4], columns.amplitude_median![4]]).toEqual([0, Number.NaN]);
+  const nothing = { sampleIndex: new Float64Array(), unitIndex: new Int32Array() };
+  const empty = await made(join(place, 'empty'), {
+    sorting: { samplingFrequency: 30_000, unitIds: [], segments: [nothing, nothing], properties: {} },
+  });
+  await computed(empty, everything);
+  expect((await empty.extension('waveforms'))!.arrays.waveforms!.shape).toEqual([0, 90, 0]);
 });
 
 test('what cannot be is told', async () => {
