@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 
@@ -30,4 +32,8 @@ export async function launch(home: string, args: readonly string[] = []): Promis
   const page = await app.firstWindow();
   await page.waitForLoadState('load');
   return { app, page, close: () => app.close() };
+}
+
+export function temporaryHome(): string {
+  return mkdtempSync(join(tmpdir(), 'spikedesk-home-'));
 }

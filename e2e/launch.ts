@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { test as base } from 'playwright/test';
-import { type Desk, launch } from './desk.ts';
+import { type Desk, launch, temporaryHome } from './desk.ts';
 
 /** Tests with an app of their own in `desk`, started fresh in an empty `home` and closed after each. */
 export const test = base.extend<{ home: string; desk: Desk }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs
   home: async ({}, use) => {
-    const home = mkdtempSync(join(tmpdir(), 'spikedesk-home-'));
+    const home = temporaryHome();
     await use(home);
     rmSync(home, { recursive: true, force: true });
   },
@@ -20,4 +18,4 @@ export const test = base.extend<{ home: string; desk: Desk }>({
 });
 
 export { expect } from 'playwright/test';
-export { appFolder, type Desk, launch } from './desk.ts';
+export { appFolder, type Desk, launch, temporaryHome } from './desk.ts';
