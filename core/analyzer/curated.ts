@@ -74,7 +74,7 @@ export function unionTemplate(
 }
 
 /** Channels that any of the parts has, ascending. */
-export function unionChannels({ channelsOf }: Contents, parts: readonly number[]): Int32Array {
+function unionChannels({ channelsOf }: Contents, parts: readonly number[]): Int32Array {
   return Int32Array.from(new Set(parts.flatMap((unit) => Array.from(channelsOf[unit]!)))).sort();
 }
 

@@ -45,7 +45,7 @@ export function unitTrains(sorting: Sorting): Float64Array[][] {
 }
 
 /** A value a spike of the whole sorting, dealt out to the units in order of time. */
-export function valuesByUnit(sorting: Sorting, values: ArrayLike<number>): Float32Array[] {
+function valuesByUnit(sorting: Sorting, values: ArrayLike<number>): Float32Array[] {
   const counts = new Int32Array(sorting.unitIds.length);
   for (const { unitIndex } of sorting.segments) for (const unit of unitIndex) counts[unit]!++;
   const out = Array.from(counts, (count) => new Float32Array(count));

@@ -1,5 +1,5 @@
-export type SimilarityMethod = 'cosine' | 'l1' | 'l2';
-export type SimilaritySupport = 'union' | 'intersection' | 'dense';
+type SimilarityMethod = 'cosine' | 'l1' | 'l2';
+type SimilaritySupport = 'union' | 'intersection' | 'dense';
 
 export interface SimilarityArgs {
   /** [units][samples][channels] */

@@ -13,7 +13,7 @@ export interface Performance {
 }
 
 /** One ground-truth unit and what was found of it. */
-export interface UnitScore {
+interface UnitScore {
   readonly unitId: UnitId;
   /** Absent: not found. */
   readonly testedId?: UnitId;

@@ -1,5 +1,5 @@
 /** First place in ascending `samples` that is not before `frame`. */
-export function firstFrom(samples: Float64Array, frame: number): number {
+function firstFrom(samples: Float64Array, frame: number): number {
   let low = 0;
   let high = samples.length;
   while (low < high) {

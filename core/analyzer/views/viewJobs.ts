@@ -13,7 +13,7 @@ import { unionTable } from './unionTable.ts';
 import { unionWaveforms } from './unionWaveforms.ts';
 
 /** Every view job is told the analyzer's folder and the units in force; results have their order. */
-export interface ViewArgs {
+interface ViewArgs {
   readonly folder: string;
   readonly units: readonly UnionUnit[];
 }
