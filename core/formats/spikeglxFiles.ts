@@ -3,8 +3,9 @@ import { UserError } from '../shared/errors.ts';
 import { isFile, listFolder } from '../store/pathKind.ts';
 import { type GlxFile, isGlxName, metaPath, readGlxFile } from './spikeglxStream.ts';
 
-const MAX_DEPTH = 8;
-const MAX_ENTRIES = 100_000;
+/** A run, its gates, its probes; and one more. A folder of everything is not searched for long. */
+const MAX_DEPTH = 4;
+const MAX_ENTRIES = 20_000;
 
 /** The .bin files of a folder and its subfolders that have a .meta, and those of SpikeGLX's naming that have none. */
 function scanGlxFolder(folder: string): {

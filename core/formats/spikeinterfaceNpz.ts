@@ -2,7 +2,7 @@ import { extname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import type { OpenedSorting, SortingFormat } from '../shared/lists.ts';
 import type { UnitId } from '../shared/sorting.ts';
-import { fromBytes, openFile } from '../store/byteSource.ts';
+import { type ByteSource, fromBytes, openFile } from '../store/byteSource.ts';
 import { type NpyArray, parseNpy } from '../store/npy.ts';
 import { isFile } from '../store/pathKind.ts';
 import { readMember, zipMembers } from '../store/zip.ts';
@@ -63,14 +63,15 @@ function fileOf(path: string): string | undefined {
 }
 
 function isSorting(path: string): boolean {
-  const source = openFile(path);
+  let source: ByteSource | undefined;
   try {
+    source = openFile(path);
     return zipMembers(source).some((member) => member.name === 'spike_indexes_seg0.npy');
   } catch (error) {
     if (error instanceof UserError) return false;
     throw error;
   } finally {
-    source.close();
+    source?.close();
   }
 }
 

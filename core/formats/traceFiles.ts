@@ -100,7 +100,7 @@ export function openTraces(layout: TraceLayout): TraceReader {
       source.read(bytes, position);
       if (layout.bigEndian) swapBytes(bytes, bytesOf(dtype));
       if (select) pick(piece, fileChannels, select, out, at, frames);
-      else for (let i = 0; i < frames * channels; i++) out[at + i] = piece[i]!;
+      else out.set(piece.subarray(0, frames * channels), at);
     }
     return file;
   };

@@ -114,7 +114,8 @@ function syncTree(folder: string): void {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) syncTree(path);
     else if (entry.isFile()) {
-      const file = openSync(path, 'r+');
+      // Windows flushes only what is open for writing; elsewhere a read-only file can be synced too.
+      const file = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
       try {
         fsyncSync(file);
       } finally {
