@@ -8,7 +8,7 @@ import type { Services } from './services.ts';
 export type Group = 'good' | 'mua' | 'noise' | '';
 
 /** Edits of the curation. Each waits for the one before: a key pressed fast acts on what is there by then. */
-export function curateActions({ client }: Services) {
+export function curateActions({ client }: Pick<Services, 'client'>) {
   let last: Promise<unknown> = Promise.resolve();
 
   function inTurn(edit: () => Promise<void>): Promise<void> {
@@ -30,14 +30,17 @@ export function curateActions({ client }: Services) {
         if (unitIds.length < 2) return;
         const before = idsOf(useSession.getState().session);
         const session = await curate({ type: 'merge', unitIds });
-        edited([...idsOf(session)].filter((unitId) => !before.has(unitId)));
+        edited(
+          unitIds,
+          [...idsOf(session)].filter((unitId) => !before.has(unitId)),
+        );
       }),
     label: (group: Group) =>
       inTurn(async () => {
         const { unitIds, edited } = useSelection.getState();
         if (unitIds.length === 0) return;
         await curate({ type: 'label', unitIds, key: 'group', values: group === '' ? [] : [group] });
-        edited(unitIds);
+        edited(unitIds, unitIds);
       }),
     undo: () =>
       inTurn(async () => {

@@ -23,7 +23,7 @@ export function openPort(desktop: Desktop): Promise<Port> {
 }
 
 /** The page's end of the protocol. */
-export function pagePort(port: MessagePort): Port {
+function pagePort(port: MessagePort): Port {
   return {
     post: (message, transfer) => port.postMessage(message, transfer ? [...transfer] : []),
     onMessage(handler) {

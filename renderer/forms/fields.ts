@@ -12,7 +12,7 @@ export interface Field {
   readonly input: Input;
 }
 
-export type Input =
+type Input =
   | { readonly kind: 'switch' }
   | { readonly kind: 'choice'; readonly options: readonly Json[] }
   | NumberInput

@@ -4,7 +4,7 @@
  */
 
 /** What a row says for a column: a number, a word, or nothing for a column that does not exist. */
-export type CellOf = (column: string) => number | string | undefined;
+type CellOf = (column: string) => number | string | undefined;
 export type Filter = (cell: CellOf, words: string) => boolean;
 
 const COMPARISON = /^\s*([A-Za-z_][\w ]*?)\s*(==|!=|<=|>=|=|<|>)\s*(?:'([^']*)'|"([^"]*)"|(\S+))\s*$/;

@@ -40,7 +40,7 @@ interface Placed {
 }
 
 /** The whole box in one colour. */
-export interface FillMark {
+interface FillMark {
   readonly kind: 'fill';
   readonly box: Box;
   readonly color: Color;

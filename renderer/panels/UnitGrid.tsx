@@ -19,6 +19,7 @@ import { palettes, unitColor } from '../views/palette.ts';
 import { Explained } from './Hint.tsx';
 
 const ROW = 22;
+const HEAD = 36;
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
 interface Props {
@@ -64,7 +65,7 @@ export function UnitGrid({ rows, columns, waiting }: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 8,
-    paddingStart: 24,
+    paddingStart: HEAD,
   });
   const last = useSelection((s) => s.unitIds.at(-1));
   const lastAt = last === undefined ? -1 : order.indexOf(last);
@@ -94,7 +95,7 @@ export function UnitGrid({ rows, columns, waiting }: Props) {
           />
         ))}
       </div>
-      <div className="grid-body" style={{ width, height: virtual.getTotalSize() - 24 }}>
+      <div className="grid-body" style={{ width, height: virtual.getTotalSize() - HEAD }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = sorted[index]?.original;
           return (
@@ -105,7 +106,7 @@ export function UnitGrid({ rows, columns, waiting }: Props) {
                 columns={columns}
                 widths={widths}
                 index={index}
-                top={start - 24}
+                top={start - HEAD}
               />
             )
           );
@@ -118,7 +119,10 @@ export function UnitGrid({ rows, columns, waiting }: Props) {
 function widthOf({ name, label, unit }: Column): number {
   if (name === 'id') return 52;
   if (name === 'group') return 64;
-  return Math.max(58, 24 + 6.2 * (label.length + (unit ? unit.length + 1 : 0)));
+  // The head has two lines.
+  const words = [...label.split(' '), unit];
+  const longest = Math.max(...words.map((word) => word.length));
+  return Math.ceil(Math.max(56, 30 + 6.2 * Math.max(longest, (label.length + unit.length) / 2)));
 }
 
 interface HeadProps {

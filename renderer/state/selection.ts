@@ -24,7 +24,8 @@ interface Selection {
   /** The unit `by` rows below the last selected one. */
   step(by: number): void;
   setOrder(order: readonly UnitId[]): void;
-  edited(after: readonly UnitId[]): void;
+  /** An edit was made of the units selected before; those after it are selected now. */
+  edited(before: readonly UnitId[], after: readonly UnitId[]): void;
   undid(): void;
   redid(): void;
   /** Only units that still exist stay selected. */
@@ -63,13 +64,8 @@ export const useSelection = create<Selection>()((set) => ({
       return unitId === undefined ? {} : { unitIds: [unitId], anchor: unitId };
     }),
   setOrder: (order) => set({ order }),
-  edited: (after) =>
-    set(({ unitIds, done }) => ({
-      unitIds: after,
-      anchor: after.at(-1),
-      done: [...done, { before: unitIds, after }],
-      undone: [],
-    })),
+  edited: (before, after) =>
+    set(({ done }) => ({ unitIds: after, anchor: after.at(-1), done: [...done, { before, after }], undone: [] })),
   undid: () =>
     set(({ done, undone }) => {
       const last = done.at(-1);

@@ -87,7 +87,7 @@ export function roundDown(v: number): number {
 }
 
 /** d3 writes a typographic minus; numbers without the digits that binary fractions add. */
-export function tidy(text: string): string {
+function tidy(text: string): string {
   return text.replace('-', '−');
 }
 

@@ -5,4 +5,3 @@ import { waveform } from './waveform.ts';
 
 /** All views. */
 export const views = { trace, waveform, correlogram, probe } as const;
-export type ViewName = keyof typeof views;

@@ -13,7 +13,7 @@ import { answer, type Hit, type Query, type View, type ViewState } from './view.
 const GUTTER = 52;
 const AXIS = 22;
 const MAX_COLUMNS = 8000;
-export const MAX_UNITS = 20;
+const MAX_UNITS = 20;
 
 export const trace: View<TraceOptions> = {
   name: 'trace',

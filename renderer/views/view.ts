@@ -42,7 +42,7 @@ export interface Hit {
   readonly shift: boolean;
 }
 
-export type Picked = { readonly kind: 'select'; readonly unitId: UnitId; readonly add: boolean };
+type Picked = { readonly kind: 'select'; readonly unitId: UnitId; readonly add: boolean };
 
 /** A picture of the session: pure functions of what is passed in. `Options` is plain data the user changes. */
 export interface View<Options> {

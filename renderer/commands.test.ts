@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { commands, keyLabel } from './commands.ts';
+
+test('no key has two commands, no command two names', () => {
+  const keys = commands.flatMap((command) => command.keys.map((key) => key.toLowerCase()));
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  const ids = commands.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the keys users know from phy', () => {
+  const keyOf = (id: string) => commands.find((command) => command.id === id)?.keys;
+  expect(keyOf('merge')).toEqual(['g']);
+  expect(keyOf('good')).toEqual(['Alt+g']);
+  expect(keyOf('mua')).toEqual(['Alt+m']);
+  expect(keyOf('noise')).toEqual(['Alt+n']);
+  expect(keyOf('unsorted')).toEqual(['Alt+u']);
+  expect(keyOf('undo')).toEqual(['$mod+z']);
+  expect(keyOf('redo')).toEqual(['$mod+Shift+z', '$mod+y']);
+  expect(keyOf('help')).toContain('h');
+  expect(keyOf('next')).toContain('Space');
+  expect(keyOf('go-sort')).toEqual(['4']);
+});
+
+test('keys are written as people know them', () => {
+  expect(keyLabel('$mod+Shift+z', false)).toBe('Ctrl+Shift+Z');
+  expect(keyLabel('$mod+z', true)).toBe('Cmd+Z');
+  expect(keyLabel('Alt+ArrowLeft', false)).toBe('Alt+←');
+  expect(keyLabel('Shift+?', false)).toBe('?');
+});
