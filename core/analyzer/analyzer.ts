@@ -71,11 +71,27 @@ async function* run(run: Run, steps: readonly PlannedExtension[]): AsyncGenerato
     const stage = now.map((step) => step.entry.label).join(', ');
     if (now === quick) {
       yield { stage, done: 0, of: 1 };
-      await Promise.all(now.map((step) => finish(run, step, scratchFor(run, step), [])));
+      await together(run, now);
       yield { stage, done: 1, of: 1 };
     } else yield* inOnePass(run, now, stage);
     left = left.filter((step) => !now.includes(step));
   }
+}
+
+/** One fails: the others are cancelled, and waited for. */
+async function together(run: Run, steps: readonly PlannedExtension[]): Promise<void> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([run.signal, failed.signal]);
+  const all = steps.map(async (step) => {
+    try {
+      await finish({ ...run, signal }, step, scratchFor(run, step), []);
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+  });
+  await Promise.allSettled(all);
+  if (failed.signal.aborted) throw failed.signal.reason;
 }
 
 async function* inOnePass(run: Run, steps: readonly PlannedExtension[], stage: string): AsyncGenerator<Progress, void> {
