@@ -4,7 +4,7 @@ import { type SegmentSpikes, sortSpikes } from '../shared/sorting.ts';
 export interface RawSpikes {
   /** The file they come from. */
   readonly path: string;
-  /** In any order. */
+  /** Ascending; units of one frame in any order. */
   readonly sampleIndex: ArrayLike<number>;
   readonly unitIndex: ArrayLike<number>;
   readonly units: number;
@@ -13,10 +13,10 @@ export interface RawSpikes {
 }
 
 /**
- * Spikes of one segment as a Sorting has them. UserError for a sample index that is negative, no whole number or past
- * the end, or a unit that is not there; unsorted ones are sorted, with a warning.
+ * Spikes of one segment as a Sorting has them. UserError for a sample index that is negative, no whole number, past
+ * the end or before the spike before it, or a unit that is not there.
  */
-export function checkSpikes(spikes: RawSpikes, warnings: string[]): SegmentSpikes {
+export function checkSpikes(spikes: RawSpikes): SegmentSpikes {
   const { path, sampleIndex, unitIndex, units, frames = Number.POSITIVE_INFINITY } = spikes;
   const bad = (spike: number, why: string): never => {
     throw new UserError(`${path}: spike ${spike} is at ${sampleIndex[spike]}, ${why}`, {
@@ -24,7 +24,6 @@ export function checkSpikes(spikes: RawSpikes, warnings: string[]): SegmentSpike
       hint: 'Does the sorting belong to this recording? Was the file damaged?',
     });
   };
-  let inTime = true;
   let inOrder = true;
   for (let i = 0; i < sampleIndex.length; i++) {
     const sample = sampleIndex[i]!;
@@ -35,10 +34,9 @@ export function checkSpikes(spikes: RawSpikes, warnings: string[]): SegmentSpike
     if (!(Number.isInteger(unit) && unit >= 0 && unit < units)) bad(i, `of unit number ${unit}, of ${units} units`);
     if (i === 0) continue;
     const before = sampleIndex[i - 1]!;
-    if (before > sample) inTime = false;
-    else if (before === sample && unitIndex[i - 1]! > unit) inOrder = false;
+    if (before > sample) bad(i, `before the spike before it (${before}): the spikes are not in order of time`);
+    if (before === sample && unitIndex[i - 1]! > unit) inOrder = false;
   }
-  if (!inTime) warnings.push(`${path}: the spikes were not in order of time; they have been sorted.`);
-  if (!inTime || !inOrder) return sortSpikes(sampleIndex, unitIndex);
+  if (!inOrder) return sortSpikes(sampleIndex, unitIndex);
   return { sampleIndex: Float64Array.from(sampleIndex), unitIndex: Int32Array.from(unitIndex) };
 }

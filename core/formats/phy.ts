@@ -52,7 +52,7 @@ export const phy: SortingFormat = {
     const { clusters, unitIndex } = unitsOf(clusterOfSpike, clustersPath);
     const recording = await phyRecording(folder, params, samplingFrequency, warnings);
     const spikes = { path: times, sampleIndex, unitIndex, units: clusters.length };
-    const segment = checkSpikes(recording ? { ...spikes, frames: recording.frames } : spikes, warnings);
+    const segment = checkSpikes(recording ? { ...spikes, frames: recording.frames } : spikes);
     const tables = readClusterColumns(folder, warnings);
     warnEmpty(tables, clusters, warnings);
     const columns: Record<string, readonly Cell[]> = Object.create(null);

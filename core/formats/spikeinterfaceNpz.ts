@@ -40,7 +40,6 @@ export const spikeinterfaceNpz: SortingFormat = {
     const place = new Map(unitIds.map((id, i) => [id, i]));
     if (place.size !== unitIds.length) throw new UserError(`${file} has a unit twice`, { path: file });
 
-    const warnings: string[] = [];
     const segments = Array.from({ length: count }, (_, segment) => {
       const sampleIndex = numbers(arrays, `spike_indexes_seg${segment}`, file);
       const key = `spike_labels_seg${segment}`;
@@ -50,9 +49,9 @@ export const spikeinterfaceNpz: SortingFormat = {
       if (ofSpike.length !== sampleIndex.length)
         throw new UserError(`${file}: ${ofSpike.length} labels for ${sampleIndex.length} spikes`, { path: file });
       const unitIndex = Int32Array.from(ofSpike, (id) => place.get(id) ?? -1);
-      return checkSpikes({ path: file, sampleIndex, unitIndex, units: unitIds.length }, warnings);
+      return checkSpikes({ path: file, sampleIndex, unitIndex, units: unitIds.length });
     });
-    return { sorting: { samplingFrequency, unitIds, segments, properties: {} }, columns: {}, warnings };
+    return { sorting: { samplingFrequency, unitIds, segments, properties: {} }, columns: {}, warnings: [] };
   },
 };
 

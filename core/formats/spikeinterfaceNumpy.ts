@@ -48,18 +48,15 @@ export const spikeinterfaceNumpy: SortingFormat = {
     if (new Set<number | string>(unitIds).size !== unitIds.length)
       throw new UserError(`${infoPath} has a unit twice`, { path: infoPath });
 
-    const warnings: string[] = [];
     const spikesPath = join(folder, 'spikes.npy');
     const spikes = await readSpikes(spikesPath);
     const bySegment = splitSegments(spikes, count, spikesPath);
-    const segments = bySegment.map((part) =>
-      checkSpikes({ path: spikesPath, ...part, units: unitIds.length }, warnings),
-    );
+    const segments = bySegment.map((part) => checkSpikes({ path: spikesPath, ...part, units: unitIds.length }));
     const { flat } = await readProperties(folder, unitIds.length);
     return {
       sorting: { samplingFrequency, unitIds, segments, properties: flat },
       columns: columnsOf(flat),
-      warnings,
+      warnings: [],
     };
   },
 };

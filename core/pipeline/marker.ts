@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import type { Json } from '../shared/json.ts';
+import { fileError } from '../store/fileError.ts';
 import { restoreFolder } from '../store/folder.ts';
 import { readJson, writeJson } from '../store/json.ts';
 
@@ -23,8 +24,7 @@ export async function writeMarker(folder: string, marker: Marker): Promise<void>
 
 /** Undefined if there is no such folder or it is empty; UserError if what lies there is not of our making. */
 export async function readMarker(folder: string): Promise<Marker | undefined> {
-  restoreFolder(folder);
-  if (!existsSync(folder)) return undefined;
+  if (!isThere(folder)) return undefined;
   if (!existsSync(join(folder, NAME))) {
     if (readdirSync(folder).length === 0) return undefined;
     throw new UserError(`${folder} holds something else than results of Spikedesk`, {
@@ -42,4 +42,15 @@ export async function readMarker(folder: string): Promise<Marker | undefined> {
     madeBy: typeof madeBy === 'string' ? madeBy : '',
     more: typeof more === 'object' && more !== null && !Array.isArray(more) ? (more as Record<string, Json>) : {},
   };
+}
+
+/** UserError if it is no folder, or a part of its path is none. */
+function isThere(folder: string): boolean {
+  try {
+    restoreFolder(folder);
+    if (existsSync(folder)) readdirSync(folder);
+    return existsSync(folder);
+  } catch (error) {
+    throw fileError(error, 'read', folder);
+  }
 }
