@@ -52,13 +52,23 @@ test('there are kernels with and without a build', () => {
 
 test.each(shapes)('sosFiltFilt of %i frames and %i channels is its twin', (frames, channels) => {
   // Two damped sections; the second has a pole near 1, as a high-pass has.
-  const sections = Float64Array.from([0.2, 0.1, 0.05, -0.5, 0.2, 0.3, -0.1, 1, -2, 1, -1.96, 0.9645, -1, 1]);
+  const sections = Float64Array.from([0.5, 0.25, -0.5, 0.2, 0.3, -0.1, -2, 1, -1.96, 0.9645, -1, 1]);
   const ours = noise(frames * channels, 1);
   const twin = ours.slice();
-  wasm.sosFiltFilt(ours, frames, channels, { sections, edge: 15 });
-  twins.sosFiltFilt(twin, frames, channels, { sections, edge: 15 });
+  wasm.sosFiltFilt(ours, frames, channels, { sections, gain: 0.2, edge: 15 });
+  twins.sosFiltFilt(twin, frames, channels, { sections, gain: 0.2, edge: 15 });
   expect(largest(ours, twin)).toBeLessThan(1e-3);
   expect(largest(ours, noise(frames * channels, 1))).toBeGreaterThan(1);
+  const range = { low: -3, high: 3 };
+  const whole = noise(frames * channels, 1);
+  wasm.sosFiltFilt(whole, frames, channels, { sections, gain: 0.2, edge: 15 }, range);
+  expect(
+    largest(
+      whole,
+      ours.map((x) => Math.max(-3, Math.min(3, x))),
+    ),
+  ).toBeLessThanOrEqual(0.5);
+  expect(whole.every(Number.isInteger)).toBe(true);
 });
 
 test.each(shapes)('affine of %i frames and %i channels is its twin', (frames, channels) => {
@@ -91,6 +101,20 @@ test.each([...shapes, [50, 384], [40, 25]] as const)(
     if (rows > 2) strange[2 * columns] = Number.NaN;
     for (const values of [data, few, strange, data.map((x) => x * 1e-9), data.map((x) => x * 1e9)])
       expect(wasm.rowMedians(values, rows, columns)).toEqual(twins.rowMedians(values, rows, columns));
+  },
+);
+
+test.each([...shapes, [130, 384]] as const)(
+  'subtractMedians of %i rows and %i columns is its twin',
+  (rows, columns) => {
+    const range = { low: -100, high: 100 };
+    for (const whole of [undefined, range]) {
+      const ours = noise(rows * columns, 8);
+      const twin = ours.slice();
+      wasm.subtractMedians(ours, rows, columns, whole);
+      twins.subtractMedians(twin, rows, columns, whole);
+      expect(largest(ours, twin)).toBe(0);
+    }
   },
 );
 

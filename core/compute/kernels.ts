@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { affine, type PackedMatrix } from './affine.ts';
 import { gram } from './gram.ts';
 import { minMax } from './minMax.ts';
-import { rowMedians } from './rowMedians.ts';
+import { rowMedians, subtractMedians } from './rowMedians.ts';
 import { type SosFilter, sosFiltFilt } from './sosFiltFilt.ts';
 import { wasmKernels } from './wasmKernels.ts';
 import { type WholeRange, wholeNumbers } from './wholeNumbers.ts';
@@ -16,6 +16,8 @@ export interface Kernels {
   /** In place. */
   affine(data: Float32Array, frames: number, matrix: PackedMatrix, whole?: WholeRange): void;
   rowMedians(data: Float32Array, rows: number, columns: number): Float32Array;
+  /** In place. */
+  subtractMedians(data: Float32Array, rows: number, columns: number, whole?: WholeRange): void;
   gram(data: Float32Array, frames: number, channels: number, sums: Float64Array): void;
   minMax(data: Float32Array, channels: number, edges: Int32Array, low: Float32Array, high: Float32Array): void;
   /** In place. */
@@ -33,6 +35,10 @@ export const twins: Kernels = {
     if (whole) wholeNumbers(data, whole);
   },
   rowMedians,
+  subtractMedians(data, rows, columns, whole) {
+    subtractMedians(data, rows, columns);
+    if (whole) wholeNumbers(data, whole);
+  },
   gram,
   minMax,
   wholeNumbers,

@@ -12,6 +12,15 @@ export function rowMedians(data: Float32Array, rows: number, columns: number): F
   return medians;
 }
 
+/** Subtracts from each row its median, in place. Twin of the kernel of that name. */
+export function subtractMedians(data: Float32Array, rows: number, columns: number): void {
+  const medians = rowMedians(data, rows, columns);
+  for (let r = 0; r < rows; r++) {
+    const median = medians[r]!;
+    for (let i = r * columns; i < (r + 1) * columns; i++) data[i]! -= median;
+  }
+}
+
 /** Median of `values`, which are reordered. */
 export function medianInPlace(values: Float32Array | Float64Array): number {
   const count = values.length;

@@ -1,26 +1,29 @@
 /** A filter as second-order sections, ready to run forward and backward. */
 export interface SosFilter {
-  /** [sections][7]: b0 b1 b2 a1 a2 (a0 is 1), then z0 z1, the state a constant input of 1 settles to. */
+  /** [sections][6]: b1 b2 a1 a2 (b0 and a0 are 1), then z0 z1, the state a constant input of 1 settles to. */
   readonly sections: Float64Array;
+  /** Of all sections together. */
+  readonly gain: number;
   /** Frames the signal is continued at both ends, point-mirrored, before filtering. */
   readonly edge: number;
 }
 
 /** Numbers a section has in SosFilter.sections. */
-export const SECTION_SIZE = 7;
+export const SECTION_SIZE = 6;
 
 /**
  * Zero-phase filter of every channel of `data` [frames][channels], in place: as SciPy's sosfiltfilt with its default
- * odd padding (shorter where there are fewer frames than padding). State and what lies between the two directions
- * are float64. Twin of the kernel sosfiltfilt.
+ * odd padding (shorter where there are fewer frames than padding). All in float64; the kernel sosfiltfilt, whose twin
+ * this is, keeps what lies between the two directions as float32.
  */
 export function sosFiltFilt(data: Float32Array, frames: number, channels: number, filter: SosFilter): void {
   const edge = edgeOf(filter, frames);
   const row = new Float64Array(frames + 2 * edge);
+  const scale = filter.gain ** 2;
   for (let c = 0; c < channels; c++) {
-    const first = data[c]!;
-    const last = data[(frames - 1) * channels + c]!;
-    for (let f = 0; f < frames; f++) row[edge + f] = data[f * channels + c]!;
+    const first = data[c]! * scale;
+    const last = data[(frames - 1) * channels + c]! * scale;
+    for (let f = 0; f < frames; f++) row[edge + f] = data[f * channels + c]! * scale;
     for (let e = 0; e < edge; e++) {
       row[e] = 2 * first - row[2 * edge - e]!;
       row[edge + frames + e] = 2 * last - row[edge + frames - 2 - e]!;
@@ -41,16 +44,15 @@ export function edgeOf(filter: SosFilter, frames: number): number {
 function sosFilt(row: Float64Array, sections: Float64Array): void {
   const start = row[0] ?? 0;
   for (let s = 0; s < sections.length; s += SECTION_SIZE) {
-    const b0 = sections[s]!;
-    const b1 = sections[s + 1]!;
-    const b2 = sections[s + 2]!;
-    const a1 = sections[s + 3]!;
-    const a2 = sections[s + 4]!;
-    let z0 = sections[s + 5]! * start;
-    let z1 = sections[s + 6]! * start;
+    const b1 = sections[s]!;
+    const b2 = sections[s + 1]!;
+    const a1 = sections[s + 2]!;
+    const a2 = sections[s + 3]!;
+    let z0 = sections[s + 4]! * start;
+    let z1 = sections[s + 5]! * start;
     for (let i = 0; i < row.length; i++) {
       const x = row[i]!;
-      const y = b0 * x + z0;
+      const y = x + z0;
       z0 = b1 * x + z1 - a1 * y;
       z1 = b2 * x - a2 * y;
       row[i] = y;

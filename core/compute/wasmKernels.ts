@@ -4,10 +4,10 @@ import { edgeOf, SECTION_SIZE, type SosFilter } from './sosFiltFilt.ts';
 import { gatherRows, spread, WasmMemory } from './wasmMemory.ts';
 import type { WholeRange } from './wholeNumbers.ts';
 
-const names = ['sosfiltfilt', 'affine', 'rowMedians', 'gram', 'minMax', 'wholeNumbers'] as const;
+const names = ['sosfiltfilt', 'affine', 'rowMedians', 'subtractMedians', 'gram', 'minMax', 'wholeNumbers'] as const;
 type Compiled = Record<(typeof names)[number], (...args: number[]) => void>;
 
-/** Frames by which the kernels work at once: their scratch ends with a tile of as many. */
+/** Frames, and channels of the filter, that are worked on at once. */
 const TILE = 64;
 const LANES = 8;
 
@@ -17,10 +17,6 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory: memory.memory } });
   if (!isCompiled(exports)) return undefined;
   const compiled = exports;
-
-  function toWhole(at: number, count: number, whole: WholeRange | undefined): void {
-    if (whole) compiled.wholeNumbers(at, count, whole.low, whole.high);
-  }
 
   return {
     compiled: true,
@@ -33,12 +29,11 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
       memory.start();
       const traces = memory.reserve(frames * stride * 4);
       const sos = memory.reserve(filter.sections.byteLength);
-      const scratch = memory.reserve((frames + 2 * edge + TILE) * LANES * 8 + sections * 2 * LANES * 8);
-      spread(data, channels, memory.f32(traces, frames * stride), stride);
+      const scratch = memory.reserve((TILE * LANES + (2 * sections + 2 * edge) * stride) * 8);
+      spread(data.subarray(0, frames * channels), channels, memory.f32(traces, frames * stride), stride);
       memory.f64(sos, filter.sections.length).set(filter.sections);
-      compiled.sosfiltfilt(traces, frames, stride, sos, sections, edge, scratch);
-      toWhole(traces, frames * stride, whole);
-      gatherRows(memory.f32(traces, frames * stride), stride, data, channels);
+      compiled.sosfiltfilt(traces, frames, stride, sos, sections, filter.gain ** 2, edge, scratch, ...range(whole));
+      gatherRows(memory.f32(traces, frames * stride), stride, data.subarray(0, frames * channels), channels);
     },
 
     affine(data: Float32Array, frames: number, matrix: PackedMatrix, whole?: WholeRange) {
@@ -50,14 +45,14 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
       const out = memory.reserve(rowsOfFrames * stride * 4);
       const at = [starts, rows, weights, bias].map((part) => memory.reserve(part.byteLength));
       memory.f32(traces, rowsOfFrames * stride).fill(0, frames * stride);
-      spread(data, channels, memory.f32(traces, frames * stride), stride);
+      spread(data.subarray(0, frames * channels), channels, memory.f32(traces, frames * stride), stride);
       memory.i32(at[0]!, starts.length).set(starts);
       memory.i32(at[1]!, rows.length).set(rows.map((channel) => channel * 4));
       memory.f32(at[2]!, weights.length).set(weights);
       memory.f32(at[3]!, bias.length).set(bias);
       compiled.affine(traces, rowsOfFrames, stride, ...at, out);
-      toWhole(out, rowsOfFrames * stride, whole);
-      gatherRows(memory.f32(out, frames * stride), stride, data, channels);
+      if (whole) compiled.wholeNumbers(out, rowsOfFrames * stride, whole.low, whole.high);
+      gatherRows(memory.f32(out, frames * stride), stride, data.subarray(0, frames * channels), channels);
     },
 
     rowMedians(data: Float32Array, rows: number, columns: number) {
@@ -66,9 +61,27 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
       const traces = memory.reserve(rows * stride * 4);
       const out = memory.reserve(rows * 4);
       const bracket = memory.reserve(stride * 4);
-      spread(data, columns, memory.f32(traces, rows * stride), stride, Number.POSITIVE_INFINITY);
+      spread(
+        data.subarray(0, rows * columns),
+        columns,
+        memory.f32(traces, rows * stride),
+        stride,
+        Number.POSITIVE_INFINITY,
+      );
       compiled.rowMedians(traces, rows, columns, stride, out, bracket);
       return memory.f32(out, rows).slice();
+    },
+
+    subtractMedians(data: Float32Array, rows: number, columns: number, whole?: WholeRange) {
+      const stride = upTo(4, columns);
+      memory.start();
+      const traces = memory.reserve(rows * stride * 4);
+      const medians = memory.reserve(TILE * 4);
+      const bracket = memory.reserve(stride * 4);
+      const used = data.subarray(0, rows * columns);
+      spread(used, columns, memory.f32(traces, rows * stride), stride, Number.POSITIVE_INFINITY);
+      compiled.subtractMedians(traces, rows, columns, stride, medians, bracket, ...range(whole));
+      gatherRows(memory.f32(traces, rows * stride), stride, used, columns);
     },
 
     gram(data: Float32Array, frames: number, channels: number, sums: Float64Array) {
@@ -76,7 +89,7 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
       memory.start();
       const traces = memory.reserve(frames * stride * 4);
       const out = memory.reserve(stride * stride * 8);
-      spread(data, channels, memory.f32(traces, frames * stride), stride);
+      spread(data.subarray(0, frames * channels), channels, memory.f32(traces, frames * stride), stride);
       memory.f64(out, stride * stride).fill(0);
       compiled.gram(traces, frames, stride, out);
       const upper = memory.f64(out, stride * stride);
@@ -102,15 +115,20 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
       gatherRows(memory.f32(highs, columns * stride), stride, high, channels);
     },
 
-    wholeNumbers(data: Float32Array, range: WholeRange) {
+    wholeNumbers(data: Float32Array, { low, high }: WholeRange) {
       const count = upTo(4, data.length);
       memory.start();
       const at = memory.reserve(count * 4);
       memory.f32(at, count).set(data);
-      toWhole(at, count, range);
+      compiled.wholeNumbers(at, count, low, high);
       data.set(memory.f32(at, data.length));
     },
   };
+}
+
+/** How the kernels are told a range: none is an empty one. */
+function range(whole: WholeRange | undefined): [low: number, high: number] {
+  return whole ? [whole.low, whole.high] : [1, 0];
 }
 
 function upTo(multiple: number, n: number): number {

@@ -1,5 +1,5 @@
 export { sosfiltfilt } from './filter';
-export { rowMedians } from './median';
+export { rowMedians, subtractMedians } from './median';
 export { minMax } from './minMax';
 export { affine, gram } from './product';
 export { wholeNumbers } from './round';

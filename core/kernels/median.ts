@@ -1,14 +1,41 @@
-// Median of each row. The TypeScript twin: core/compute/rowMedians.ts.
+// Median of each row. The TypeScript twins: core/compute/rowMedians.ts.
+
+import { whole } from './round';
 
 /** Rows of fewer columns are selected from directly. */
 const FEW: i32 = 24;
+const BAND: i32 = 64;
+
+/**
+ * What rowMedians computes, subtracted from `data` (as there) in place, rounded into [low, high] unless low > high.
+ * medians: f32 [BAND].
+ */
+export function subtractMedians(
+  data: usize, rows: i32, columns: i32, stride: i32, medians: usize, bracket: usize, low: f32, high: f32,
+): void {
+  const least = f32x4.splat(low);
+  const most = f32x4.splat(high);
+  // A band at a time: its rows are still in the cache when their medians are known.
+  for (let r = 0; r < rows; r += BAND) {
+    const count = min(BAND, rows - r);
+    const band = data + (<usize>r * <usize>stride << 2);
+    rowMedians(band, count, columns, stride, medians, bracket);
+    for (let i = 0; i < count; i++) {
+      const median = v128.load32_splat(medians + (<usize>i << 2));
+      const row = band + (<usize>i * <usize>stride << 2);
+      const end = row + (<usize>stride << 2);
+      if (low > high) for (let at = row; at < end; at += 16) v128.store(at, f32x4.sub(v128.load(at), median));
+      else for (let at = row; at < end; at += 16) v128.store(at, whole(f32x4.sub(v128.load(at), median), least, most));
+    }
+  }
+}
 
 /**
  * data: f32 [rows][stride], the first `columns` of each row count (at least 1); the rest must be +Infinity and
  * `stride` a multiple of 4. out: f32 [rows]. bracket: stride * 4 bytes.
  *
- * Neighbouring rows are alike, so each row starts from a bracket around the last median: one look at the row counts
- * what lies below each end, and only what lies inside is sorted. Rows with NaN give NaN.
+ * The median lies near the mean, by about as much as in the row before: each row starts from a bracket there, one look
+ * at the row counts what lies below either end, and only what lies inside is sorted. Rows with NaN give NaN.
  */
 export function rowMedians(data: usize, rows: i32, columns: i32, stride: i32, out: usize, bracket: usize): void {
   const low = (columns - 1) >> 1;
@@ -20,30 +47,33 @@ export function rowMedians(data: usize, rows: i32, columns: i32, stride: i32, ou
   }
   const wanted = columns >> 3;
   let median: f32 = 0;
-  let reach: f32 = 1;
+  let beside: f32 = 0;
+  let reach = rows > 0 ? firstReach(data, columns) : 1;
   for (let r = 0; r < rows; r++) {
     const row = data + (<usize>r * <usize>stride << 2);
-    let from = median - reach;
-    let to = median + reach;
+    const mean = meanOf(row, columns);
+    let from = mean + beside - reach;
+    let to = mean + beside + reach;
     let step = reach;
-    let below = 0;
-    let found = false;
+    const counts = countBoth(row, stride, from, to);
+    let below = <i32>(counts >> 32);
+    let belowEnd = <i32>counts;
     let attempt = 0;
-    for (; attempt < 64; attempt++) {
-      below = countBelow(row, stride, from);
+    let found = below <= low && belowEnd > high;
+    for (; !found && attempt < 64; attempt++) {
+      step *= 2;
       if (below > low) {
         to = from;
-        step *= 2;
+        belowEnd = below;
         from -= step;
-        continue;
+        below = countBelow(row, stride, from);
+      } else {
+        from = to;
+        below = belowEnd;
+        to += step;
+        belowEnd = countBelow(row, stride, to);
       }
-      if (countBelow(row, stride, to) > high) {
-        found = true;
-        break;
-      }
-      from = to;
-      step *= 2;
-      to += step;
+      found = below <= low && belowEnd > high;
     }
     if (!found) {
       from = -f32.MAX_VALUE;
@@ -60,12 +90,50 @@ export function rowMedians(data: usize, rows: i32, columns: i32, stride: i32, ou
       median = <f32>((<f64>a + <f64>b) / 2);
     }
     store<f32>(out + (<usize>r << 2), median);
-    if (!(abs(median) < f32.MAX_VALUE)) {
-      median = 0;
+    beside = median - mean;
+    if (!(abs(beside) < f32.MAX_VALUE)) {
+      beside = 0;
       reach = 1;
     } else if (attempt > 0) reach = min(reach * 1.5, 1e30);
     else if (inside > wanted) reach = max(reach * 0.9, 1e-30);
   }
+}
+
+/** About an eighth of a row of Gaussian numbers lies this near its median. */
+function firstReach(row: usize, columns: i32): f32 {
+  const mean = meanOf(row, columns);
+  let sum: f32 = 0;
+  for (let c = 0; c < columns; c++) sum += abs(load<f32>(row + (<usize>c << 2)) - mean);
+  const reach = <f32>0.2 * sum / <f32>columns;
+  return reach > 1e-30 && reach < f32.MAX_VALUE ? reach : 1;
+}
+
+function meanOf(row: usize, columns: i32): f32 {
+  let sums = f32x4.splat(0);
+  const end = row + (<usize>(columns & ~3) << 2);
+  for (let at = row; at < end; at += 16) sums = f32x4.add(sums, v128.load(at));
+  let sum =
+    f32x4.extract_lane(sums, 0) +
+    f32x4.extract_lane(sums, 1) +
+    f32x4.extract_lane(sums, 2) +
+    f32x4.extract_lane(sums, 3);
+  for (let c = columns & ~3; c < columns; c++) sum += load<f32>(row + (<usize>c << 2));
+  return sum / <f32>columns;
+}
+
+/** countBelow of two values at once: the first's in the upper half. */
+function countBoth(row: usize, stride: i32, a: f32, b: f32): i64 {
+  const pivotA = f32x4.splat(a);
+  const pivotB = f32x4.splat(b);
+  let countA = i32x4.splat(0);
+  let countB = countA;
+  const end = row + (<usize>stride << 2);
+  for (let at = row; at < end; at += 16) {
+    const x = v128.load(at);
+    countA = i32x4.sub(countA, f32x4.lt(x, pivotA));
+    countB = i32x4.sub(countB, f32x4.lt(x, pivotB));
+  }
+  return (<i64>total(countA) << 32) | <i64>total(countB);
 }
 
 function countBelow(row: usize, stride: i32, value: f32): i32 {
@@ -73,7 +141,18 @@ function countBelow(row: usize, stride: i32, value: f32): i32 {
   let count = i32x4.splat(0);
   const end = row + (<usize>stride << 2);
   for (let at = row; at < end; at += 16) count = i32x4.sub(count, f32x4.lt(v128.load(at), pivot));
-  return i32x4.extract_lane(count, 0) + i32x4.extract_lane(count, 1) + i32x4.extract_lane(count, 2) + i32x4.extract_lane(count, 3);
+  return total(count);
+}
+
+// @ts-ignore: decorator
+@inline
+function total(counts: v128): i32 {
+  return (
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3)
+  );
 }
 
 /** Copies the elements of the row in [from, to) to `out`; returns how many, -1 if the row has a NaN. */

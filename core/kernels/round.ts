@@ -8,6 +8,11 @@ export function wholeNumbers(data: usize, count: i32, low: f32, high: f32): void
   const least = f32x4.splat(low);
   const most = f32x4.splat(high);
   const end = data + (<usize>count << 2);
-  for (let at = data; at < end; at += 16)
-    v128.store(at, f32x4.pmin(f32x4.pmax(f32x4.nearest(v128.load(at)), least), most));
+  for (let at = data; at < end; at += 16) v128.store(at, whole(v128.load(at), least, most));
+}
+
+// @ts-ignore: decorator
+@inline
+export function whole(x: v128, least: v128, most: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(f32x4.nearest(x), least), most);
 }

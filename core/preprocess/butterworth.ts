@@ -4,7 +4,7 @@ type Complex = readonly [re: number, im: number];
 
 /** One section's numerator and denominator, three numbers each. */
 interface Row {
-  b: readonly number[];
+  readonly b: readonly number[];
   readonly a: readonly number[];
 }
 
@@ -70,7 +70,7 @@ function bilinear({ zeros, poles, gain }: Zpk): Zpk {
 
 /**
  * Poles in conjugate pairs, those nearest the unit circle last (least overflow between sections), each pair with the
- * two zeros nearest to it. A Butterworth filter's zeros are all at 1 and -1. The gain goes to the first section.
+ * two zeros nearest to it. A Butterworth filter's zeros are all at 1 and -1.
  */
 function sections({ zeros, poles, gain }: Zpk): SosFilter {
   const free = zeros.map(([re]) => re);
@@ -86,12 +86,10 @@ function sections({ zeros, poles, gain }: Zpk): SosFilter {
     return { b: quadratic([takeNearest(p), 0], [takeNearest(p), 0]), a: quadratic(p, q) };
   });
   rows.reverse();
-  const first = rows[0];
-  if (first) first.b = first.b.map((value) => value * gain);
   const missing = (side: 'a' | 'b') => rows.filter((row) => row[side][2] === 0).length;
   // SciPy pads 3 times the number of taps.
   const taps = 2 * rows.length + 1 - Math.min(missing('a'), missing('b'));
-  return { sections: withSteadyState(rows), edge: 3 * taps };
+  return { sections: withSteadyState(rows), gain, edge: 3 * taps };
 }
 
 /** Pairs of poles, nearest to the unit circle first; a lone real pole comes alone. */
@@ -113,12 +111,12 @@ function withSteadyState(rows: readonly Row[]): Float64Array {
   const out = new Float64Array(rows.length * SECTION_SIZE);
   let input = 1;
   rows.forEach(({ b, a }, i) => {
-    const [b0, b1, b2] = [b[0]!, b[1]!, b[2]!];
+    const [b1, b2] = [b[1]!, b[2]!];
     const [a1, a2] = [a[1]!, a[2]!];
-    const output = (b0 + b1 + b2) / (1 + a1 + a2);
+    const output = (1 + b1 + b2) / (1 + a1 + a2);
     const z1 = b2 - a2 * output;
     const z0 = b1 - a1 * output + z1;
-    out.set([b0, b1, b2, a1, a2, z0 * input, z1 * input], i * SECTION_SIZE);
+    out.set([b1, b2, a1, a2, z0 * input, z1 * input], i * SECTION_SIZE);
     input *= output;
   });
   return out;

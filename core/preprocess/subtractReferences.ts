@@ -20,6 +20,10 @@ export function subtractReferences(
   whole: WholeRange | undefined,
 ): Float32Array {
   const only = references.length === 1 ? references[0] : undefined;
+  if (only && operator === 'median' && isAll(only.of, channels) && isAll(only.from, channels)) {
+    kernels().subtractMedians(data, frames, channels, whole);
+    return data;
+  }
   const out = only ? data : data.slice();
   const band = only ? frames : BAND;
   for (let start = 0; start < frames; start += band) {
@@ -41,14 +45,12 @@ function subtract(out: Float32Array, start: number, channels: number, of: Int32A
   for (let f = 0; f < level.length; f++) {
     const at = (start + f) * channels;
     const reference = level[f]!;
-    if (columns === channels) for (let c = 0; c < channels; c++) out[at + c]! -= reference;
-    else for (let k = 0; k < columns; k++) out[at + of[k]!]! -= reference;
+    for (let k = 0; k < columns; k++) out[at + of[k]!]! -= reference;
   }
 }
 
 function medians(data: Float32Array, rows: number, channels: number, from: Int32Array): Float32Array {
   const columns = from.length;
-  if (isAll(from, channels)) return kernels().rowMedians(data, rows, columns);
   const picked = new Float32Array(rows * columns);
   for (let f = 0; f < rows; f++)
     for (let k = 0; k < columns; k++) picked[f * columns + k] = data[f * channels + from[k]!]!;

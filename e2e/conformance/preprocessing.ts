@@ -172,10 +172,11 @@ async function* filterCoefficients(place: GoldenPlace): AsyncGenerator<Verdict, 
       continue;
     }
     const rows = z.array(z.array(z.number())).parse(value);
-    const { sections } = butterworth(filter.order, filter.band, 30_000);
+    const { sections, gain } = butterworth(filter.order, filter.band, 30_000);
     const own = Array.from({ length: sections.length / SECTION_SIZE }, (_, s) => {
-      const [b0, b1, b2, a1, a2] = sections.subarray(s * SECTION_SIZE);
-      return [b0!, b1!, b2!, 1, a1!, a2!];
+      const [b1, b2, a1, a2] = sections.subarray(s * SECTION_SIZE);
+      const scale = s === 0 ? gain : 1;
+      return [scale, scale * b1!, scale * b2!, 1, a1!, a2!];
     });
     yield { entry, part, ours: response(own), golden: response(rows) };
   }
