@@ -39,13 +39,14 @@ export function openActions({ client, desktop, cache }: Services, jobs: JobRunne
 
   /** Looks at what lies at a path, and opens it if there is only one thing it can be. */
   async function openPath(path: string): Promise<void> {
+    useProblems.getState().clear();
     const found = await jobs.run('Looking at what is there', (signal) => client.call('inspect', { path }, { signal }));
     if (!found) return;
     const choices = choicesOf(found);
     const only = choices[0];
     if (!only) {
       const hint =
-        'Spikedesk opens SpikeGLX (.bin with .meta), flat binary and SpikeInterface recordings, and phy, Kilosort and SpikeInterface sortings.';
+        'Spikedesk opens SpikeGLX and SpikeInterface recordings, and phy, Kilosort and SpikeInterface sortings, by their file or folder. Of flat binary recordings open the file itself.';
       useProblems.getState().tell(new UserError(`nothing that can be opened was found in ${path}`, { hint, path }));
     } else if (choices.length === 1) await open(`Opening ${only.label}`, only.args);
     else useFound.setState({ found: { path, choices } });

@@ -1,7 +1,7 @@
 import { type Client, connect, type Methods, type Port, serve } from '../../core/shared/rpc.ts';
 
 /** The two ends of a port in one thread, as a real one cloning and answering later. For tests. */
-export function toyPort(): [Port, Port] {
+function toyPort(): [Port, Port] {
   const handlers: ((message: unknown) => void)[][] = [[], []];
   const end = (own: number): Port => ({
     post: (message) =>

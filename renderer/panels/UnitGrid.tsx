@@ -122,7 +122,7 @@ function widthOf({ name, label, unit }: Column): number {
   // The head has two lines.
   const words = [...label.split(' '), unit];
   const longest = Math.max(...words.map((word) => word.length));
-  return Math.ceil(Math.max(56, 30 + 6.2 * Math.max(longest, (label.length + unit.length) / 2)));
+  return Math.ceil(Math.max(64, 30 + 6.2 * Math.max(longest, (label.length + unit.length) / 2)));
 }
 
 interface HeadProps {

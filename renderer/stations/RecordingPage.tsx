@@ -6,6 +6,7 @@ import { ProbePanel, TracesPanel } from '../panels/pictures.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
 import { useSession } from '../state/session.ts';
+import { absolutePath } from './absolutePath.ts';
 import { useOpen } from './useOpen.ts';
 
 /** What was found in the file; what the file could not tell is asked here, once. */
@@ -111,7 +112,7 @@ function Facts({
         <Fact key={name} name={name} value={value} />
       ))}
       <dt>{paths.length > 1 ? 'Files' : 'File'}</dt>
-      <dd className="mono path">{paths.join('\n')}</dd>
+      <dd className="mono path">{paths.map((path) => absolutePath(folder ?? '', path)).join('\n')}</dd>
       {folder && (
         <>
           <dt>Results</dt>

@@ -5,6 +5,7 @@ import { ProbePanel, TracesPanel } from '../panels/pictures.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
 import { UnitTable } from '../panels/UnitTable.tsx';
+import { absolutePath } from './absolutePath.ts';
 import { useOpen } from './useOpen.ts';
 
 /** Which sorter, with which params; or the sorting that was opened. */
@@ -19,7 +20,7 @@ export function SortPage() {
         {sorting && (
           <section className="block">
             <h2>A sorting that was opened</h2>
-            <p className="mono path">{sorting.path}</p>
+            <p className="mono path">{absolutePath(state.folder, sorting.path)}</p>
             <p className="quiet">
               It is used instead of a sorter. Choose a sorter below to sort anew; the opened sorting stays as it is.
             </p>

@@ -68,6 +68,12 @@ export function fade([r, g, b, a]: Color, opacity: number): Color {
   return [r, g, b, a * opacity];
 }
 
+/** `part` of the way from a to b; as opaque as a. */
+export function mix([r, g, b, a]: Color, to: Color, part: number): Color {
+  const between = (from: number, end: number) => from + part * (end - from);
+  return [between(r, to[0]), between(g, to[1]), between(b, to[2]), a];
+}
+
 /** The colour `n` times, as bytes. out: [n][4] */
 export function bytes(color: Color, n = 1): Uint8Array {
   const out = new Uint8Array(4 * n);

@@ -29,7 +29,7 @@ test('a merge does not ask anew for units that are still there', () => {
 });
 
 test('spikes and template are drawn on each channel, in the colour of the unit', () => {
-  const lines = linesOf([2, 7]).filter((line) => line.width !== undefined);
+  const lines = linesOf([2, 7], { spikes: false });
   expect(lines.map(({ color }) => color)).toEqual([0, 0, 1, 1].map((order) => unitColor(toyState().palette, order)));
   expect(lines.map(({ from, to }) => [from, to])).toEqual([
     [0, 1],
@@ -37,6 +37,9 @@ test('spikes and template are drawn on each channel, in the colour of the unit',
     [0, 1],
     [1, 2],
   ]);
+  // Over its spikes the template is lighter, or it could not be told from them.
+  const over = linesOf([7]).find((line) => line.width !== undefined);
+  expect(over?.color[0]).toBeGreaterThan(lines[0]!.color[0]);
   const [spikes] = linesOf([7]).filter((line) => line.width === undefined);
   expect(spikes).toMatchObject({ run: 10, from: 0, to: 2 });
   // Channel 1 is the first of two: spike 0 has 0, 2, 4 …, spike 1 has 20, 22 …

@@ -1,9 +1,9 @@
 import type { UnitWaveforms } from '../../core/shared/api.ts';
-import type { Box, Domain, Mark, Size } from '../gl/mark.ts';
+import type { Box, Color, Domain, Mark, Size } from '../gl/mark.ts';
 import { pixelLines, plain, roundDown } from './axis.ts';
 import { channelNames } from './channelNames.ts';
 import { memo } from './memo.ts';
-import { fade, unitColor } from './palette.ts';
+import { fade, mix, unitColor } from './palette.ts';
 import { type Cells, probeCells } from './probeCells.ts';
 import { unitVersion } from './versions.ts';
 import { type Ask, answer, type Data, type View, type ViewState } from './view.ts';
@@ -29,6 +29,8 @@ const MARGIN = 10;
 const BOTTOM = 20;
 /** The largest peak reaches this many half cells at scale 1, inverted: rows may overlap a little, as traces do. */
 const FIT = 0.65;
+/** A hundred spikes over each other must not hide the template. */
+const SPIKE_OPACITY = 0.14;
 
 export const waveform: View<WaveformOptions> = {
   name: 'waveform',
@@ -59,6 +61,7 @@ export const waveform: View<WaveformOptions> = {
     const half = (FIT * largest) / options.scale;
     for (const { waves, order, slot } of units) {
       const color = unitColor(palette, order);
+      const line = options.spikes ? mix(color, palette.text, 0.45) : color;
       waves.channels.forEach((channel, i) => {
         const cell = place(channel);
         const slots = options.overlap ? 1 : units.length;
@@ -67,7 +70,7 @@ export const waveform: View<WaveformOptions> = {
           x: cell.x + (options.overlap ? 0 : slot * cell.width) / slots,
           width: cell.width / slots,
         };
-        marks.push(...channelMarks(waves, i, box, half, options, full, color));
+        marks.push(...channelMarks(waves, i, box, half, options, full, { color, line }));
       });
     }
     marks.push(...names(channels, place, state), ...scaleBars(units[0]!.waves, place(channels[0]!), half, size, state));
@@ -163,7 +166,7 @@ function channelMarks(
   half: number,
   options: WaveformOptions,
   clip: Box,
-  color: readonly [number, number, number, number],
+  { color, line }: { readonly color: Color; readonly line: Color },
 ): Mark[] {
   const { shown, samples } = waves;
   const domain: Domain = [0, -half, samples - 1, half];
@@ -177,7 +180,7 @@ function channelMarks(
       run: samples,
       from: i * shown,
       to: (i + 1) * shown,
-      color: fade(color, 0.22),
+      color: fade(color, SPIKE_OPACITY),
     });
   if (options.std)
     marks.push({
@@ -209,7 +212,7 @@ function channelMarks(
       from: i,
       to: i + 1,
       width: 1.8,
-      color,
+      color: line,
     });
   return marks;
 }
