@@ -5,18 +5,19 @@ import { writeNpy } from '../store/npy.ts';
 
 // Small made files of each format, for tests and fault runs.
 
-/** A new folder, removed at the end of the process, whose name has what trips careless code: space, quote, #, non-ASCII. */
+const made: string[] = [];
+
+/** A new folder whose name has what trips careless code: space, quote, #, non-ASCII. */
 export function oddFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "spikedesk o'dd #1 größe-"));
-  if (made.length === 0)
-    process.once('exit', () => {
-      for (const old of made) rmSync(old, { recursive: true, force: true });
-    });
   made.push(folder);
   return folder;
 }
 
-const made: string[] = [];
+/** For afterAll. */
+export function removeOddFolders(): void {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
 
 /** Frame f, channel c is 10 f + c. */
 export function ramp(frames: number, channels: number): Int16Array {

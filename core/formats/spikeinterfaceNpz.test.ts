@@ -1,11 +1,13 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { NpyInput } from '../store/npy.ts';
 import { encodeNpy } from '../store/npyEncode.ts';
-import { oddFolder } from './samples.ts';
+import { oddFolder, removeOddFolders } from './samples.ts';
 import { spikeinterfaceNpz } from './spikeinterfaceNpz.ts';
+
+afterAll(removeOddFolders);
 
 /** A zip as numpy.savez (stored) or savez_compressed (deflated) makes it. */
 function npz(arrays: Readonly<Record<string, NpyInput>>, deflate: boolean, lie = 0): Uint8Array {
