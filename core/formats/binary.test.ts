@@ -1,10 +1,12 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Json } from '../shared/json.ts';
 import { random } from '../shared/random.ts';
 import { binary } from './binary.ts';
-import { oddFolder, ramp, writeSamples } from './samples.ts';
+import { oddFolder, ramp, removeOddFolders, writeSamples } from './samples.ts';
+
+afterAll(removeOddFolders);
 
 const folder = oddFolder();
 const path = writeSamples(join(folder, 'a.raw'), ramp(100, 4));

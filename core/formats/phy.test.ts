@@ -1,11 +1,13 @@
 import { rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { spikeTrain } from '../shared/sorting.ts';
 import { writeNpy } from '../store/npy.ts';
 import { binary } from './binary.ts';
 import { phy } from './phy.ts';
-import { oddFolder, ramp, writePhy, writeSamples } from './samples.ts';
+import { oddFolder, ramp, removeOddFolders, writePhy, writeSamples } from './samples.ts';
+
+afterAll(removeOddFolders);
 
 test('spikes, units, columns with holes, labels', async () => {
   const folder = await writePhy(oddFolder());

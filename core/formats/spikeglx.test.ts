@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { electrodePosition, neuropixelsProbe } from './neuropixels.ts';
-import { glxMeta, oddFolder, ramp, writeGlx, writeSamples } from './samples.ts';
+import { glxMeta, oddFolder, ramp, removeOddFolders, writeGlx, writeSamples } from './samples.ts';
 import { spikeglx } from './spikeglx.ts';
+
+afterAll(removeOddFolders);
 
 const open = (paths: readonly string[], stream = '') =>
   spikeglx.open({ format: 'spikeglx', paths, params: { stream_id: stream } });

@@ -1,11 +1,13 @@
 import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { writeNpy } from '../store/npy.ts';
 import { recordingDict, writeSiRecording } from '../store/siRecording.ts';
 import { binary } from './binary.ts';
-import { oddFolder, ramp, writeSamples, writeSiFolder } from './samples.ts';
+import { oddFolder, ramp, removeOddFolders, writeSamples, writeSiFolder } from './samples.ts';
 import { spikeinterfaceBinary } from './spikeinterfaceBinary.ts';
+
+afterAll(removeOddFolders);
 
 const open = (folder: string) =>
   spikeinterfaceBinary.open({ format: 'spikeinterface_binary', paths: [folder], params: {} });

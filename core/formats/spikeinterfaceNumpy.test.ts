@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Sorting } from '../shared/sorting.ts';
 import { writeNpy } from '../store/npy.ts';
 import { writeSiSorting } from '../store/siSorting.ts';
-import { oddFolder, writeSiSpikes } from './samples.ts';
+import { oddFolder, removeOddFolders, writeSiSpikes } from './samples.ts';
 import { spikeinterfaceNumpy } from './spikeinterfaceNumpy.ts';
+
+afterAll(removeOddFolders);
 
 test('ids, segments, properties', async () => {
   const folder = await writeSiSpikes(oddFolder());

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { oddFolder } from './samples.ts';
+import { afterAll, expect, test } from 'vitest';
+import { oddFolder, removeOddFolders } from './samples.ts';
 import { readClusterColumns, tableColumns, unitCells } from './unitTable.ts';
+
+afterAll(removeOddFolders);
 
 const columns = (text: string, path = 'a.tsv') =>
   Object.fromEntries([...tableColumns(text, path)].map(([name, cells]) => [name, Object.fromEntries(cells)]));

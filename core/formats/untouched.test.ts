@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { writeNpy } from '../store/npy.ts';
 import { formats, sortingFormats } from './index.ts';
 import {
   oddFolder,
   ramp,
+  removeOddFolders,
   snapshot,
   writeGlx,
   writePhy,
@@ -12,6 +13,8 @@ import {
   writeSiFolder,
   writeSiSpikes,
 } from './samples.ts';
+
+afterAll(removeOddFolders);
 
 test('finding, opening and reading changes no byte, adds no file, touches no time; paths with space, quote, #, umlaut', async () => {
   const folder = oddFolder();

@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { oddFolder } from '../formats/samples.ts';
+import { afterAll, expect, test } from 'vitest';
+import { oddFolder, removeOddFolders } from '../formats/samples.ts';
 import { UserError } from '../shared/errors.ts';
 import { fileNameFor } from './fileName.ts';
 import { commitFolder, restoreFolder } from './folder.ts';
 import { writeFileAtomic } from './writeFile.ts';
+
+afterAll(removeOddFolders);
 
 const fill = (text: string) => async (folder: string) => {
   mkdirSync(join(folder, 'inner'));

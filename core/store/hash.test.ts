@@ -1,8 +1,10 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { oddFolder } from '../formats/samples.ts';
+import { afterAll, expect, test } from 'vitest';
+import { oddFolder, removeOddFolders } from '../formats/samples.ts';
 import { fingerprint, hashJson } from './hash.ts';
+
+afterAll(removeOddFolders);
 
 test('equal values have equal hashes, whatever the order of keys', () => {
   expect(hashJson({ a: 1, b: [2, null] })).toBe(hashJson({ b: [2, null], a: 1, c: undefined }));

@@ -1,9 +1,11 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { oddFolder } from '../formats/samples.ts';
+import { afterAll, expect, test } from 'vitest';
+import { oddFolder, removeOddFolders } from '../formats/samples.ts';
 import { type NpyInput, readNpy, writeNpy } from './npy.ts';
 import { createNpy, openNpyRows } from './npyRows.ts';
+
+afterAll(removeOddFolders);
 
 const folder = oddFolder();
 let count = 0;
