@@ -5,17 +5,25 @@ import { folderKills } from './folderKills.ts';
 import { journalKills } from './journalKills.ts';
 import { lockRaces } from './lockRaces.ts';
 import { mutations } from './mutations.ts';
+import { openings } from './openings.ts';
 import { powerLoss } from './powerLoss.ts';
+import { runKills } from './runKills.ts';
 import { sequences } from './sequences.ts';
+import { setupKills } from './setupKills.ts';
+import { twoStarts } from './twoStarts.ts';
 
 /** The cases, in the order they run. To add one: a file and a line here (and its child jobs in children.ts). */
 export const cases: readonly FaultCase[] = [
   journalKills,
   folderKills,
+  runKills,
+  twoStarts,
   lockRaces,
   diskFull,
   powerLoss,
   sequences,
   bitFlips,
+  openings,
+  setupKills,
   ...mutations,
 ];

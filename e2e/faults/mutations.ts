@@ -1,19 +1,22 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { phy } from '../../core/formats/phy.ts';
 import { writeGlx, writePhy, writeSiFolder, writeSiSpikes } from '../../core/formats/samples.ts';
 import { spikeglx } from '../../core/formats/spikeglx.ts';
 import { spikeinterfaceBinary } from '../../core/formats/spikeinterfaceBinary.ts';
 import { spikeinterfaceNumpy } from '../../core/formats/spikeinterfaceNumpy.ts';
+import { readSession } from '../../core/pipeline/sessionFile.ts';
 import { UserError } from '../../core/shared/errors.ts';
 import { probeGenerators } from '../../core/shared/probeGenerators.ts';
 import { parseProbeJson } from '../../core/shared/probeJson.ts';
 import { probeJson } from '../../core/shared/probeJsonWrite.ts';
 import type { Recording } from '../../core/shared/recording.ts';
+import { openJournal } from '../../core/store/journal.ts';
 import { readJson, writeJson } from '../../core/store/json.ts';
 import { readNpy, writeNpy } from '../../core/store/npy.ts';
 import type { FaultCase } from './faultCase.ts';
 import { mutate } from './mutate.ts';
+import { makeSmallSession } from './smallSession.ts';
 
 /** A good file to be damaged, and what opens it. */
 interface Target {
@@ -135,6 +138,30 @@ const subjects: readonly Subject[] = [
       return names.map((name) => ({ file: join(folder, name), read: () => phy.open(folder) }));
     },
   },
+  {
+    name: 'session.json',
+    async make(folder) {
+      await makeSmallSession(folder);
+      const file = join(folder, 'session.json');
+      return [{ file, read: () => readSession(file) }];
+    },
+  },
+  {
+    name: 'journal',
+    async make(folder) {
+      const open = () => openJournal(folder, { base: 'mutations' });
+      const journal = await open();
+      for (let into = 20; into < 24; into++)
+        await journal.append({ type: 'merge', unitIds: [into - 20, into - 10], into });
+      await journal.append({ type: 'label', unitIds: [23], key: 'größe', values: ['"\\n'] });
+      await journal.close();
+      const read = async () => {
+        await (await open()).close();
+        rmSync(`${journal.path}.torn`, { force: true });
+      };
+      return [{ file: journal.path, read }];
+    },
+  },
 ];
 
 const SLOWEST_MS = 5000;
@@ -144,7 +171,7 @@ const MOST_BYTES = 512 * 1024 * 1024;
 export const mutations: readonly FaultCase[] = subjects.map(({ name, make }) => ({
   name: `mutated ${name}`,
   promise: 'a damaged file is read or refused by a UserError, within 5 s and 512 MB',
-  runs: { short: 2000, full: 50_000 },
+  runs: { short: 2000, full: 100_000 },
   async *run({ random, scratch, note }, runs) {
     const folder = join(scratch, 'files');
     mkdirSync(folder);
