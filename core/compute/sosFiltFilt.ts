@@ -13,8 +13,8 @@ export const SECTION_SIZE = 6;
 
 /**
  * Zero-phase filter of every channel of `data` [frames][channels], in place: as SciPy's sosfiltfilt with its default
- * odd padding (shorter where there are fewer frames than padding). All in float64; the kernel sosfiltfilt, whose twin
- * this is, keeps what lies between the two directions as float32.
+ * odd padding (shorter where there are fewer frames than padding). State and what lies between the two directions are
+ * float64. Twin of the kernel sosfiltfilt.
  */
 export function sosFiltFilt(data: Float32Array, frames: number, channels: number, filter: SosFilter): void {
   const edge = edgeOf(filter, frames);

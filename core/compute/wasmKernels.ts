@@ -29,7 +29,7 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
       memory.start();
       const traces = memory.reserve(frames * stride * 4);
       const sos = memory.reserve(filter.sections.byteLength);
-      const scratch = memory.reserve((TILE * LANES + (2 * sections + 2 * edge) * stride) * 8);
+      const scratch = memory.reserve((upTo(TILE, frames) + 2 * sections + 2 * edge) * TILE * 8);
       spread(data.subarray(0, frames * channels), channels, memory.f32(traces, frames * stride), stride);
       memory.f64(sos, filter.sections.length).set(filter.sections);
       compiled.sosfiltfilt(traces, frames, stride, sos, sections, filter.gain ** 2, edge, scratch, ...range(whole));

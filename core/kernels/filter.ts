@@ -2,13 +2,15 @@
 // The TypeScript twin, which says what is computed: core/compute/sosFiltFilt.ts.
 //
 // Time goes in tiles, so that memory is walked through in order: each tile of each group of 8 channels goes through
-// all sections while it lies in the L1 cache. What lies between the two directions is kept in `data`, as float32.
+// all sections while it lies in the L1 cache. Between the two directions the tiles wait in scratch.
 
 import { whole } from './round';
 
 /** Frames of one tile. */
 const TILE: i32 = 64;
 const LANES: i32 = 8;
+/** Channels filtered before the next ones are: what lies between the directions stays small. */
+const BAND: i32 = 64;
 /** Bytes of one frame of 8 channels as float64. */
 const ROW: usize = 64;
 /** One section: b1 b2 a1 a2 (b0 and a0 are 1) and the state of a constant input of 1: z0 z1; float64. */
@@ -18,62 +20,68 @@ const STATE: usize = 128;
 
 /**
  * data: f32 [frames][stride], stride a multiple of 8; overwritten.
- * scratch: TILE * 64 bytes for a tile, sections * 128 bytes of state for each 8 channels, and 2 * edge * stride * 8
- * bytes for what continues the signal at both ends. `gain`: of all sections, both directions. Rounded into [low, high]
- * unless low > high.
+ * scratch: (frames rounded up to whole tiles + 2 * edge + 2 * sections) * 64 channels * 8 bytes. `gain`: of all
+ * sections, both directions. Rounded into [low, high] unless low > high.
  */
 export function sosfiltfilt(
   data: usize, frames: i32, stride: i32, sos: usize, sections: i32, gain: f64, edge: i32, scratch: usize,
   low: f32, high: f32,
 ): void {
+  for (let c = 0; c < stride; c += BAND) {
+    const groups = min(BAND, stride - c) / LANES;
+    filterBand(data + (<usize>c << 2), frames, stride, groups, sos, sections, gain, edge, scratch, low, high);
+  }
+}
+
+function filterBand(
+  data: usize, frames: i32, stride: i32, groups: i32, sos: usize, sections: i32, gain: f64, edge: i32, scratch: usize,
+  low: f32, high: f32,
+): void {
   const rowBytes = <usize>stride << 2;
-  const tile = scratch;
-  const states = tile + <usize>TILE * ROW;
+  const tiles = (frames + TILE - 1) / TILE;
+  const tileBytes = <usize>TILE * ROW;
+  const states = scratch + <usize>(tiles * groups) * tileBytes;
   const stateBytes = <usize>sections * STATE;
-  const groups = stride / LANES;
   const before = states + <usize>groups * stateBytes;
-  const after = before + <usize>edge * rowBytes * 2;
+  const after = before + <usize>(edge * groups) * ROW;
   const scale = f64x2.splat(gain);
   for (let g = 0; g < groups; g++) {
     const column = data + <usize>g * 32;
-    extend(column, frames, rowBytes, edge, scale, before + <usize>(g * edge) * ROW, after + <usize>(g * edge) * ROW);
-  }
-  for (let g = 0; g < groups; g++) {
-    const state = states + <usize>g * stateBytes;
     const from = before + <usize>(g * edge) * ROW;
-    if (edge == 0) load8(data + <usize>g * 32, scale, tile);
-    start(sos, sections, edge == 0 ? tile : from, state);
+    const state = states + <usize>g * stateBytes;
+    extend(column, frames, rowBytes, edge, scale, from, after + <usize>(g * edge) * ROW);
+    if (edge == 0) load8(column, scale, scratch);
+    start(sos, sections, edge == 0 ? scratch : from, state);
     cascade(from, edge, ROW, sos, sections, state);
   }
-  for (let t = 0; t < frames; t += TILE) {
-    const count = min(TILE, frames - t);
+  for (let t = 0; t < tiles; t++) {
+    const count = min(TILE, frames - t * TILE);
     for (let g = 0; g < groups; g++) {
-      const rows = data + <usize>t * rowBytes + <usize>g * 32;
+      const rows = data + <usize>(t * TILE) * rowBytes + <usize>g * 32;
+      const tile = scratch + <usize>(t * groups + g) * tileBytes;
       for (let f = 0; f < count; f++) load8(rows + <usize>f * rowBytes, scale, tile + <usize>f * ROW);
       cascade(tile, count, ROW, sos, sections, states + <usize>g * stateBytes);
-      for (let f = 0; f < count; f++) store8(tile + <usize>f * ROW, rows + <usize>f * rowBytes);
     }
   }
-  const one = f64x2.splat(1);
-  const least = f32x4.splat(low);
-  const most = f32x4.splat(high);
   const backwards: usize = 0 - ROW;
+  const lastTile = scratch + <usize>((tiles - 1) * groups) * tileBytes;
+  const lastFrame = <usize>(frames - 1 - (tiles - 1) * TILE) * ROW;
   for (let g = 0; g < groups; g++) {
     const state = states + <usize>g * stateBytes;
     const to = after + <usize>(g * edge) * ROW;
     cascade(to, edge, ROW, sos, sections, state);
-    if (edge == 0) load8(data + <usize>(frames - 1) * rowBytes + <usize>g * 32, one, tile);
     const last = to + <usize>(edge - 1) * ROW;
-    start(sos, sections, edge == 0 ? tile : last, state);
+    start(sos, sections, edge == 0 ? lastTile + <usize>g * tileBytes + lastFrame : last, state);
     cascade(last, edge, backwards, sos, sections, state);
   }
-  for (let end = frames; end > 0; end -= TILE) {
-    const count = min(TILE, end);
+  const least = f32x4.splat(low);
+  const most = f32x4.splat(high);
+  for (let t = tiles - 1; t >= 0; t--) {
+    const count = min(TILE, frames - t * TILE);
     for (let g = 0; g < groups; g++) {
-      const rows = data + <usize>(end - count) * rowBytes + <usize>g * 32;
-      for (let f = 0; f < count; f++) load8(rows + <usize>f * rowBytes, one, tile + <usize>f * ROW);
-      const last = tile + <usize>(count - 1) * ROW;
-      cascade(last, count, backwards, sos, sections, states + <usize>g * stateBytes);
+      const rows = data + <usize>(t * TILE) * rowBytes + <usize>g * 32;
+      const tile = scratch + <usize>(t * groups + g) * tileBytes;
+      cascade(tile + <usize>(count - 1) * ROW, count, backwards, sos, sections, states + <usize>g * stateBytes);
       if (low > high) for (let f = 0; f < count; f++) store8(tile + <usize>f * ROW, rows + <usize>f * rowBytes);
       else for (let f = 0; f < count; f++) storeWhole8(tile + <usize>f * ROW, rows + <usize>f * rowBytes, least, most);
     }
