@@ -14,7 +14,7 @@ export interface PackedMatrix {
   readonly bias: Float32Array;
 }
 
-export const PANEL = 8;
+const PANEL = 8;
 
 /** `matrix`: [channels in][channels out]; `bias`: [channels out]. */
 export function packMatrix(matrix: Float64Array, bias: Float64Array): PackedMatrix {

@@ -14,6 +14,6 @@ export function gram(data: Float32Array, frames: number, channels: number, sums:
 }
 
 /** Copies what lies above the diagonal to below it. */
-export function mirror(matrix: Float64Array, size: number): void {
+function mirror(matrix: Float64Array, size: number): void {
   for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) matrix[i * size + j] = matrix[j * size + i]!;
 }

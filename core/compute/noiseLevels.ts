@@ -33,7 +33,7 @@ export async function noiseLevels(
 }
 
 /** Noise level of each channel in one chunk. data: [frames][channels]. */
-export function chunkNoise(data: Float32Array, frames: number, channels: number, method: NoiseMethod): Float64Array {
+function chunkNoise(data: Float32Array, frames: number, channels: number, method: NoiseMethod): Float64Array {
   const level = { mad, std, rms }[method];
   const column = new Float32Array(frames);
   return Float64Array.from({ length: channels }, (_, c) => {

@@ -1,5 +1,5 @@
 /** One line of a bench: what is promised. `goal`: how many times faster (or smaller) than the peer. */
-export interface Promised {
+interface Promised {
   readonly name: string;
   readonly unit: string;
   readonly goal: number;

@@ -5,7 +5,7 @@ import { difference, type Kind } from './difference.ts';
 /** One row of tolerances.ts: entry (or entry#part, or the folder of entries), kind, the most it may be, why that much. */
 export type Tolerance = readonly [entry: string, kind: Kind, value: number, why: string];
 
-export interface Miss {
+interface Miss {
   readonly entry: string;
   /** 'not implemented', or what is wrong with which figure. */
   readonly why: string;
