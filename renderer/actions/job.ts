@@ -16,6 +16,7 @@ export class JobRunner {
     this.running = controller;
     const jobs = useJobs.getState();
     jobs.begin(label);
+    useProblems.getState().clear();
     try {
       return await work(controller.signal, jobs.progress);
     } catch (error) {

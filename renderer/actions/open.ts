@@ -39,7 +39,6 @@ export function openActions({ client, desktop, cache }: Services, jobs: JobRunne
 
   /** Looks at what lies at a path, and opens it if there is only one thing it can be. */
   async function openPath(path: string): Promise<void> {
-    useProblems.getState().clear();
     const found = await jobs.run('Looking at what is there', (signal) => client.call('inspect', { path }, { signal }));
     if (!found) return;
     const choices = choicesOf(found);

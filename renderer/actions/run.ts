@@ -16,6 +16,7 @@ export function runActions({ client, desktop }: Services, jobs: JobRunner) {
         useSession.getState().receive(await client.call('edit', change));
       } catch (error) {
         useProblems.getState().tell(error);
+        useSession.setState(({ refused }) => ({ refused: refused + 1 }));
       }
     });
     editing = sent;

@@ -7,6 +7,8 @@ interface SessionStore {
   readonly catalogue: Catalogue | undefined;
   readonly recents: readonly Recent[];
   readonly session: SessionState | undefined;
+  /** How many changes core did not accept. */
+  readonly refused: number;
   /** A new state of the session; an older one than is known is left aside. */
   receive(session: SessionState): void;
   close(): void;
@@ -17,6 +19,7 @@ export const useSession = create<SessionStore>()((set) => ({
   catalogue: undefined,
   recents: [],
   session: undefined,
+  refused: 0,
   receive: (session) =>
     set(({ session: known }) =>
       known && known.folder === session.folder && known.version > session.version ? {} : { session },

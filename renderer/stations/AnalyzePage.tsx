@@ -4,6 +4,7 @@ import type { Session } from '../../core/shared/session.ts';
 import { toParams, type Values } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
 import { CorrelogramsPanel, WaveformsPanel } from '../panels/pictures.tsx';
+import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
 import { UnitTable } from '../panels/UnitTable.tsx';
@@ -34,17 +35,19 @@ export function AnalyzePage() {
     <div className="station">
       <div className="side">
         <StationHead station="analyze" />
-        <ParamForm
-          schema={SPARSITY_SCHEMA}
-          defaults={{ radius_um: 100 }}
-          values={{ radius_um: analyzer.sparsity.radius_um }}
-          onChange={({ radius_um }) =>
-            set({ sparsity: { ...analyzer.sparsity, radius_um: typeof radius_um === 'number' ? radius_um : 100 } })
-          }
-          onRun={run}
-        />
-        <Extensions entries={catalogue.extensions} analyzer={analyzer} onChange={set} onRun={run} />
-        <Metrics entries={catalogue.metrics} analyzer={analyzer} onChange={set} onRun={run} />
+        <Settings>
+          <ParamForm
+            schema={SPARSITY_SCHEMA}
+            defaults={{ radius_um: 100 }}
+            values={{ radius_um: analyzer.sparsity.radius_um }}
+            onChange={({ radius_um }) =>
+              set({ sparsity: { ...analyzer.sparsity, radius_um: typeof radius_um === 'number' ? radius_um : 100 } })
+            }
+            onRun={run}
+          />
+          <Extensions entries={catalogue.extensions} analyzer={analyzer} onChange={set} onRun={run} />
+          <Metrics entries={catalogue.metrics} analyzer={analyzer} onChange={set} onRun={run} />
+        </Settings>
       </div>
       <div className="pictures analyze">
         <UnitTable />

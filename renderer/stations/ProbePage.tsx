@@ -5,6 +5,7 @@ import { toParams } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
 import { PathField } from '../panels/PathField.tsx';
 import { ProbePanel, TracesPanel } from '../panels/pictures.tsx';
+import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
 import { useOpen } from './useOpen.ts';
@@ -28,57 +29,59 @@ export function ProbePage() {
     <div className="station">
       <div className="side">
         <StationHead station="probe" />
-        {!state.layout && (
-          <p className="note">
-            This recording does not tell where its channels are. Choose a probe once; it is kept in the session.
-          </p>
-        )}
-        <fieldset className="options">
-          <legend>Which probe</legend>
-          <Option
-            name="As recorded"
-            help="The probe the recording carries."
-            value="recording"
-            chosen={chosen}
-            disabled={!carried && probe === undefined}
-            onChoose={() => set(undefined)}
-          />
-          {catalogue.probes.map((entry) => (
+        <Settings>
+          {!state.layout && (
+            <p className="note">
+              This recording does not tell where its channels are. Choose a probe once; it is kept in the session.
+            </p>
+          )}
+          <fieldset className="options">
+            <legend>Which probe</legend>
             <Option
-              key={entry.name}
-              name={entry.label}
-              help={entry.help}
-              value={entry.name}
+              name="As recorded"
+              help="The probe the recording carries."
+              value="recording"
               chosen={chosen}
-              onChoose={() => set(made(entry, {}))}
-            >
-              {probe && 'generator' in probe && probe.generator === entry.name && (
-                <ParamForm
-                  schema={entry.schema}
-                  defaults={entry.defaults}
-                  values={probe.params}
-                  onChange={(params) => set(made(entry, toParams(params)))}
-                  onRun={() => void actions.run(['probe'])}
-                />
-              )}
-            </Option>
-          ))}
-          <Option
-            name="From a file"
-            help="A probeinterface JSON file."
-            value="file"
-            chosen={chosen}
-            onChoose={() => setAsFile(true)}
-          >
-            <PathField
-              label="Probe file"
-              path={probe && 'file' in probe ? probe.file : ''}
-              kind="file"
-              filters={[{ name: 'probeinterface', extensions: ['json', 'prb'] }]}
-              onChange={(file) => set({ file })}
+              disabled={!carried && probe === undefined}
+              onChoose={() => set(undefined)}
             />
-          </Option>
-        </fieldset>
+            {catalogue.probes.map((entry) => (
+              <Option
+                key={entry.name}
+                name={entry.label}
+                help={entry.help}
+                value={entry.name}
+                chosen={chosen}
+                onChoose={() => set(made(entry, {}))}
+              >
+                {probe && 'generator' in probe && probe.generator === entry.name && (
+                  <ParamForm
+                    schema={entry.schema}
+                    defaults={entry.defaults}
+                    values={probe.params}
+                    onChange={(params) => set(made(entry, toParams(params)))}
+                    onRun={() => void actions.run(['probe'])}
+                  />
+                )}
+              </Option>
+            ))}
+            <Option
+              name="From a file"
+              help="A probeinterface JSON file."
+              value="file"
+              chosen={chosen}
+              onChoose={() => setAsFile(true)}
+            >
+              <PathField
+                label="Probe file"
+                path={probe && 'file' in probe ? probe.file : ''}
+                kind="file"
+                filters={[{ name: 'probeinterface', extensions: ['json', 'prb'] }]}
+                onChange={(file) => set({ file })}
+              />
+            </Option>
+          </fieldset>
+        </Settings>
       </div>
       <div className="pictures probe">
         <ProbePanel />

@@ -3,6 +3,7 @@ import type { RecordingInfo } from '../../core/shared/recording.ts';
 import { toParams, type Values } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
 import { ProbePanel, TracesPanel } from '../panels/pictures.tsx';
+import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
 import { useSession } from '../state/session.ts';
@@ -23,22 +24,24 @@ export function RecordingPage() {
           station="recording"
           blocked={state.asks.length > 0 ? 'Answer the questions below first.' : undefined}
         />
-        {format && state.asks.length > 0 && <Asked />}
-        {state.recording && (
-          <Facts info={state.recording} format={format?.label ?? source.format} paths={source.paths} />
-        )}
-        {format && state.asks.length === 0 && (
-          <details className="block">
-            <summary>How the file is read</summary>
-            <p className="quiet">{format.help}</p>
-            <ParamForm
-              schema={format.schema}
-              defaults={format.defaults}
-              values={source.params}
-              onChange={(params) => void edit(params)}
-            />
-          </details>
-        )}
+        <Settings>
+          {format && state.asks.length > 0 && <Asked />}
+          {state.recording && (
+            <Facts info={state.recording} format={format?.label ?? source.format} paths={source.paths} />
+          )}
+          {format && state.asks.length === 0 && (
+            <details className="block">
+              <summary>How the file is read</summary>
+              <p className="quiet">{format.help}</p>
+              <ParamForm
+                schema={format.schema}
+                defaults={format.defaults}
+                values={source.params}
+                onChange={(params) => void edit(params)}
+              />
+            </details>
+          )}
+        </Settings>
       </div>
       <div className="pictures recording">
         <TracesPanel />

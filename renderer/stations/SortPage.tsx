@@ -2,6 +2,7 @@ import type { SessionState } from '../../core/shared/api.ts';
 import { toParams } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
 import { ProbePanel, TracesPanel } from '../panels/pictures.tsx';
+import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
 import { UnitTable } from '../panels/UnitTable.tsx';
@@ -17,45 +18,51 @@ export function SortPage() {
     <div className="station">
       <div className="side">
         <StationHead station="sort" />
-        {sorting && (
-          <section className="block">
-            <h2>A sorting that was opened</h2>
-            <p className="mono path">{absolutePath(state.folder, sorting.path)}</p>
-            <p className="quiet">
-              It is used instead of a sorter. Choose a sorter below to sort anew; the opened sorting stays as it is.
-            </p>
-          </section>
-        )}
-        <fieldset className="options">
-          <legend>Sorter</legend>
-          {catalogue.sorters.map((entry) => {
-            const chosen = sorter?.name === entry.name && !sorting;
-            return (
-              <div className="option" key={entry.name}>
-                <label>
-                  <input
-                    type="radio"
-                    name="sorter"
-                    checked={chosen}
-                    onChange={() => void actions.edit({ sorter: { name: entry.name, params: {} }, sorting: undefined })}
-                  />
-                  <span className="name">{entry.label}</span>
-                </label>
-                <p className="field-help">{entry.help}</p>
-                {chosen && (
-                  <ParamForm
-                    schema={entry.schema}
-                    defaults={entry.defaults}
-                    values={sorter.params}
-                    onChange={(params) => void actions.edit({ sorter: { name: entry.name, params: toParams(params) } })}
-                    onRun={() => void actions.run(['sort'])}
-                  />
-                )}
-              </div>
-            );
-          })}
-        </fieldset>
-        <Accuracy accuracy={state.accuracy} />
+        <Settings>
+          {sorting && (
+            <section className="block">
+              <h2>A sorting that was opened</h2>
+              <p className="mono path">{absolutePath(state.folder, sorting.path)}</p>
+              <p className="quiet">
+                It is used instead of a sorter. Choose a sorter below to sort anew; the opened sorting stays as it is.
+              </p>
+            </section>
+          )}
+          <fieldset className="options">
+            <legend>Sorter</legend>
+            {catalogue.sorters.map((entry) => {
+              const chosen = sorter?.name === entry.name && !sorting;
+              return (
+                <div className="option" key={entry.name}>
+                  <label>
+                    <input
+                      type="radio"
+                      name="sorter"
+                      checked={chosen}
+                      onChange={() =>
+                        void actions.edit({ sorter: { name: entry.name, params: {} }, sorting: undefined })
+                      }
+                    />
+                    <span className="name">{entry.label}</span>
+                  </label>
+                  <p className="field-help">{entry.help}</p>
+                  {chosen && (
+                    <ParamForm
+                      schema={entry.schema}
+                      defaults={entry.defaults}
+                      values={sorter.params}
+                      onChange={(params) =>
+                        void actions.edit({ sorter: { name: entry.name, params: toParams(params) } })
+                      }
+                      onRun={() => void actions.run(['sort'])}
+                    />
+                  )}
+                </div>
+              );
+            })}
+          </fieldset>
+          <Accuracy accuracy={state.accuracy} />
+        </Settings>
       </div>
       <div className="pictures sort">
         <UnitTable />
