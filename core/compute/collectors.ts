@@ -1,4 +1,5 @@
 import { analyzerCollectors } from '../analyzer/collect/collectors.ts';
+import { phyCollectors } from '../exporters/phy/features.ts';
 import { exporterCollectors } from '../exporters/saveTraces.ts';
 import type { MakeCollector } from '../shared/compute.ts';
 import { spikedeskCollectors } from '../sorters/spikedesk/collectors.ts';
@@ -8,5 +9,6 @@ import { spikedeskCollectors } from '../sorters/spikedesk/collectors.ts';
 export const collectors: Readonly<Record<string, MakeCollector<any>>> = {
   ...analyzerCollectors,
   ...exporterCollectors,
+  ...phyCollectors,
   ...spikedeskCollectors,
 };

@@ -1,5 +1,6 @@
 import { analyzerJobs } from '../analyzer/jobs.ts';
 import { sortingJobs } from '../api/sortingJobs.ts';
+import { phyJobs } from '../exporters/phy/components.ts';
 import { generateJobs } from '../generate/generateJob.ts';
 import type { Methods } from '../shared/rpc.ts';
 import { spikedeskJobs } from '../sorters/spikedesk/jobs.ts';
@@ -16,5 +17,6 @@ export const jobs = {
   ...generateJobs,
   ...spikedeskJobs,
   ...sortingJobs,
+  ...phyJobs,
 } satisfies Methods;
 export type Jobs = typeof jobs;

@@ -72,6 +72,21 @@ export const spikeinterfaceBinary: Format = {
     return { info, read: reader.read, close: reader.close };
   },
 
+  async flat(spec) {
+    const folder = folderOf(spec);
+    const { kwargs, path } = await description(folder);
+    const { dtype, bigEndian } = numpyDType(kwargs.dtype, path);
+    const channels = kwargs.num_channels ?? kwargs.num_chan ?? 0;
+    if (bigEndian) return undefined;
+    return {
+      paths: kwargs.file_paths.map((file) => insideFolder(folder, file, path)),
+      dtype,
+      offset: kwargs.file_offset,
+      channelsInFile: channels,
+      columns: Array.from({ length: channels }, (_, c) => c),
+    };
+  },
+
   async files(spec) {
     const folder = folderOf(spec);
     const { kwargs, path } = await description(folder);

@@ -22,7 +22,8 @@ export async function unionTable(
   const shapes = await shapesIfThere(contents, find);
   const places = await placeColumns(contents, parts, shapes, await find('unit_locations'));
   const columns = await metricValues(contents, parts, saved, shapes, find, breathe);
-  return { unitIds: units.map((unit) => unit.unitId), columns: [...places, ...columns] };
+  const others = await otherTables(parts, find);
+  return { unitIds: units.map((unit) => unit.unitId), columns: [...places, ...columns, ...others] };
 }
 
 async function shapesIfThere(contents: Contents, find: Find): Promise<Shapes | undefined> {
@@ -100,6 +101,20 @@ async function metricValues(
     await breathe();
   }
   return columns;
+}
+
+/** Tables only SpikeInterface computes: as saved, not known of merged units. */
+async function otherTables(parts: readonly (readonly number[])[], find: Find): Promise<UnitColumn[]> {
+  const table = (await find('template_metrics'))?.tables.metrics;
+  return Object.entries(table?.columns ?? {}).map(([name, values]): UnitColumn => {
+    const info = columnInfo(name, true);
+    if (values instanceof Float64Array)
+      return {
+        ...info,
+        values: Float64Array.from(parts, ([row, more]) => (more === undefined ? values[row!]! : Number.NaN)),
+      };
+    return { ...info, values: parts.map(([row, more]) => (more === undefined ? (values[row!] ?? '') : '')) };
+  });
 }
 
 /** The metrics of the saved table that we know, with its params; all without one. */
