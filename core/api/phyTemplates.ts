@@ -4,7 +4,7 @@ import { UserError } from '../shared/errors.ts';
 import type { Sorting } from '../shared/sorting.ts';
 import { type NumericArray, readNumbers } from '../store/npy.ts';
 
-export interface MeanTemplate {
+interface MeanTemplate {
   /** Channels on which it is not nothing, ascending. */
   readonly channels: Int32Array;
   readonly extremumChannel: number;

@@ -10,7 +10,7 @@ import type {
 } from '../shared/api.ts';
 import type { Compute } from '../shared/compute.ts';
 
-export interface SpikesArgs {
+interface SpikesArgs {
   readonly segment: number;
   readonly startFrame: number;
   readonly endFrame: number;
@@ -30,7 +30,7 @@ export interface Results {
 }
 
 /** Names of the jobs that answer, each given `about` with its other arguments. */
-export interface ResultJobs {
+interface ResultJobs {
   readonly table: string;
   readonly waveforms: string;
   readonly correlograms: string;
@@ -39,7 +39,7 @@ export interface ResultJobs {
 }
 
 /** Answers by worker jobs. `about`: what each of them needs to know of where the results lie. */
-export function resultsBy(jobs: ResultJobs, about: object, compute: Compute): Results {
+function resultsBy(jobs: ResultJobs, about: object, compute: Compute): Results {
   const ask = <Result>(job: string, args: object, signal: AbortSignal): Promise<Result> =>
     compute.run<object, never, Result>(job, { ...about, ...args }, { signal, queue: 'visible' });
   return {

@@ -14,7 +14,7 @@ import { type Sorting, spikeCounts } from '../shared/sorting.ts';
 import { phyTemplates, type SortedTemplates } from './phyTemplates.ts';
 
 /** An existing sorting without an analyzer: what its own folder tells. */
-export interface SortingArgs {
+interface SortingArgs {
   readonly format: string;
   readonly path: string;
   /** Frames of each segment, where the recording is known. */

@@ -14,7 +14,7 @@ export interface Command {
   run(args: CommandArgs, output: Output, signal: AbortSignal): Promise<void>;
 }
 
-export interface OptionSpec {
+interface OptionSpec {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   readonly multiple?: boolean;
@@ -36,8 +36,4 @@ export function texts({ values }: CommandArgs, name: string): readonly string[] 
   const value = values[name];
   const list = typeof value === 'object' ? value : [value];
   return list.filter((v) => typeof v === 'string');
-}
-
-export function flag({ values }: CommandArgs, name: string): boolean {
-  return values[name] === true;
 }

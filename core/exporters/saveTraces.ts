@@ -5,7 +5,7 @@ import { fileError } from '../store/fileError.ts';
 import type { NumericArray } from '../store/npy.ts';
 import { writeAll } from '../store/writeFile.ts';
 
-export interface SaveTracesArgs {
+interface SaveTracesArgs {
   readonly path: string;
   readonly dtype: DType;
   /** First frame of each segment in the file: segments lie end to end. */
@@ -13,7 +13,7 @@ export interface SaveTracesArgs {
 }
 
 /** Writes all traces into one flat file, frame by frame: every worker puts its blocks where they belong. */
-export function saveTraces({ path, dtype, segmentStart }: SaveTracesArgs, _recording: Recording): Collector {
+function saveTraces({ path, dtype, segmentStart }: SaveTracesArgs, _recording: Recording): Collector {
   let file: number | undefined;
   return {
     collect({ segment, startFrame, frames, channels, margin, data }: Block) {

@@ -29,7 +29,7 @@ export function defaultSession(spec: SourceSpec, info: RecordingInfo | undefined
 }
 
 /** The steps by number of channels, rate, and what was done to the recording before; those left out can be switched on. */
-export function defaultSteps(info: RecordingInfo | undefined): object[] {
+function defaultSteps(info: RecordingInfo | undefined): object[] {
   const rate = info?.samplingFrequency ?? 30_000;
   return [
     {

@@ -23,7 +23,7 @@ export interface FeaturesArgs {
 }
 
 /** Projects every spike on the components of its template's channels, and writes it where it belongs. */
-export function phyFeatures(args: FeaturesArgs): Collector {
+function phyFeatures(args: FeaturesArgs): Collector {
   const { path, segments, channels: ind, columns, components, nbefore, gain, offset } = args;
   const { samples, mean, vectors } = components;
   const file = openNpyRows(path);
