@@ -126,6 +126,21 @@ test('a run, the views, curation, undo, and the session opened again', async () 
   expect((await result(again.units(undefined, never))).unitIds).toEqual([7, 9]);
 });
 
+test('edits asked for at once are each made on what the one before left', async () => {
+  const api = await desk();
+  await openAndRun(api);
+  const edits = [
+    api.curate({ type: 'merge', unitIds: [3, 8] }, never),
+    api.curate({ type: 'label', unitIds: [9], key: 'group', values: ['good'] }, never),
+    api.curate({ type: 'merge', unitIds: [3, 7] }, never), // 3 is gone by then
+    api.curate({ type: 'merge', unitIds: [7, 9] }, never),
+  ];
+  const ends = await Promise.allSettled(edits.map(result));
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  const state = await result(api.edit({}, never));
+  expect(state.curation).toMatchObject({ events: 3, units: [{ unitId: 10, group: 'good', from: [3, 7, 8] }] });
+});
+
 test('two programs cannot write to one session', async () => {
   const [first, second] = [await desk(), await desk()];
   const { folder } = await openAndRun(first);
@@ -231,4 +246,25 @@ test('a failed station says why until something changes', async () => {
   expect(edited.stations.sort.state).not.toBe('failed');
   await result(api.close(undefined, never));
   expect(await readdir(folder)).not.toContain('.spikedesk');
+});
+
+test('a sorting made anew sets the curation of the one before aside, and says so', async () => {
+  const api = await desk();
+  const { folder } = await toy();
+  await result(api.open({ kind: 'session', path: folder }, never));
+  const { sorting: _, ...rest } = (await result(api.edit({}, never))).session;
+  const sorted = { name: 'spikedesk', params: {} };
+  const session = { ...rest, sorter: sorted, exports: [] };
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile(join(folder, 'session.json'), JSON.stringify(session));
+  await result(api.open({ kind: 'session', path: folder }, never));
+  const first = await result(api.run({ stations: ['sort'] }, never));
+  const unitIds = first.curation!.units.map(({ unitId }) => unitId);
+  await result(api.curate({ type: 'label', unitIds: unitIds.slice(0, 1), key: 'group', values: ['mua'] }, never));
+  await result(
+    api.edit({ preprocess: [{ step: 'bandpass_filter', params: { freq_min: 350 }, enabled: true }] }, never),
+  );
+  const second = await result(api.run({ stations: ['sort'] }, never));
+  expect(second.curation).toMatchObject({ events: 0 });
+  expect(second.notices).toEqual([expect.stringMatching(/curation \(1 edits\) of the units before is set aside/)]);
 });

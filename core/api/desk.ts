@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { sortingFormats } from '../formats/index.ts';
 import { checkNames } from '../pipeline/checkNames.ts';
 import { curationPlace } from '../pipeline/curationFile.ts';
@@ -16,12 +15,20 @@ import type { Json } from '../shared/json.ts';
 import type { OpenedSorting } from '../shared/lists.ts';
 import type { RecordingSpec } from '../shared/recording.ts';
 import type { Session } from '../shared/session.ts';
+import type { UnitId } from '../shared/sorting.ts';
 import { hashJson } from '../store/hash.ts';
 import { openJournal } from '../store/journal.ts';
+import { makeLastingFolder } from '../store/lastingFolder.ts';
 import { takeLock } from '../store/lock.ts';
 import { writeFileAtomic } from '../store/writeFile.ts';
 import { type Opened, toSessionState } from './opened.ts';
 import { analyzerResults, type Results } from './results.ts';
+
+/** A merge whose new id the desk chooses. */
+interface MergeOf {
+  readonly type: 'merge';
+  readonly unitIds: readonly UnitId[];
+}
 
 export interface DeskOptions {
   readonly compute: Compute;
@@ -128,6 +135,11 @@ export class Desk {
     }
     const key = JSON.stringify(place);
     if (opened.journal && this.#curationKey === key) return;
+    const edits = opened.curation?.done.length ?? 0;
+    if (edits > 0 && opened.journal)
+      this.note(
+        `The units are new: the curation (${edits} edits) of the units before is set aside in ${opened.journal.path}.`,
+      );
     await opened.journal?.close();
     this.#curationKey = key;
     opened.journal = await openJournal(place.folder, {
@@ -148,10 +160,18 @@ export class Desk {
   }
   #curationKey = '';
 
-  /** Append one event to the curation log; it is on the disk when this returns. */
-  async curate(
-    event: CurationEvent | { readonly type: 'merge'; readonly unitIds: readonly (string | number)[] },
-  ): Promise<SessionState> {
+  /**
+   * Append one event to the curation log; it is on the disk when this returns. Events asked for at once are taken one
+   * after another, each on the units the one before made.
+   */
+  curate(event: CurationEvent | MergeOf): Promise<SessionState> {
+    const done = this.#lastEdit.then(() => this.#curate(event));
+    this.#lastEdit = done.catch(() => undefined);
+    return done;
+  }
+  #lastEdit: Promise<unknown> = Promise.resolve();
+
+  async #curate(event: CurationEvent | MergeOf): Promise<SessionState> {
     const opened = this.opened;
     const { curation, journal } = opened;
     if (!curation || !journal)
@@ -160,7 +180,7 @@ export class Desk {
     const next = curate(curation, whole);
     await this.lock();
     await journal.append(whole);
-    opened.curation = next;
+    if (opened.journal === journal) opened.curation = next; // else it was read again, of another sorting
     opened.plan = await makePlan(opened.workspace, opened.pending);
     return this.publish();
   }
@@ -183,7 +203,7 @@ export class Desk {
   /** Write session.json, making its folder if need be. */
   async save(): Promise<void> {
     const opened = this.opened;
-    await mkdir(folderOf(opened.workspace), { recursive: true });
+    makeLastingFolder(folderOf(opened.workspace));
     await this.lock();
     await writeFileAtomic(opened.workspace.file, sessionText(opened.workspace.session));
     opened.savedAt = new Date().toISOString();

@@ -4,7 +4,7 @@ import { type CurationEvent, effective } from '../shared/curation.ts';
 import type { Json } from '../shared/json.ts';
 import { fingerprint, hashJson } from '../store/hash.ts';
 import { readLines } from '../store/journalLine.ts';
-import { journalPath, readJournal } from '../store/journalPlace.ts';
+import { findJournal } from '../store/journalPlace.ts';
 import { filesBelow } from './filesBelow.ts';
 import type { Marker } from './marker.ts';
 import { folderOf, fromSession, type Workspace } from './workspace.ts';
@@ -45,9 +45,8 @@ export async function curationPlace(
 /** The curation of the session's sorting as it lies on the disk. One made on another sorting does not count. */
 export async function curationOf(workspace: Workspace, sorting: Marker | undefined): Promise<CurationOnDisk> {
   const place = await curationPlace(workspace, sorting);
-  const own = place && (await readJournal(journalPath(place.folder)));
   // The sorting's folder may be read-only: then it is kept with the session.
-  const bytes = own ?? (place && (await readJournal(journalPath(folderOf(workspace)))));
+  const bytes = place && (await findJournal(place.folder, folderOf(workspace))).bytes;
   const lines = place && bytes && readLines(bytes, place.base);
   const events = lines && lines.otherBase === undefined ? lines.events : [];
   const edits = effective(events);

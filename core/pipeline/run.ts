@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import type { RunState } from '../shared/api.ts';
 import type { Compute } from '../shared/compute.ts';
 import { abortError } from '../shared/errors.ts';
 import type { Progress } from '../shared/progress.ts';
 import { type Station, stations } from '../shared/session.ts';
+import { makeLastingFolder } from '../store/lastingFolder.ts';
 import { checkNames } from './checkNames.ts';
 import { checkTargets } from './exportPlace.ts';
 import { makePlan, type Plan } from './plan.ts';
@@ -64,7 +64,7 @@ export async function* runSession(
     if (error) throw error;
     const run = work[station];
     if (!run || (plan.stations[station].state === 'done' && i < from)) continue;
-    await makeFolder(workspace);
+    makeLastingFolder(folderOf(workspace));
     const secondsLeft = secondsLeftOf();
     const job = { signal, force: i >= from, note: options.onNote ?? (() => {}) };
     for await (const progress of run(plan, bench, job)) {
@@ -94,8 +94,4 @@ function isNeeded(station: Station, wanted: readonly Station[]): boolean {
   if (station === 'curate' || station === 'export') return false;
   const last = Math.max(...wanted.map((s) => stations.indexOf(s)));
   return stations.indexOf(station) < last;
-}
-
-async function makeFolder(workspace: Workspace): Promise<void> {
-  await mkdir(folderOf(workspace), { recursive: true });
 }

@@ -6,7 +6,7 @@ import { UserError } from '../shared/errors.ts';
 import { type AppendOnlyFile, openAppendOnly } from './appendOnly.ts';
 import { fileError } from './fileError.ts';
 import { encodeLine, type Lines, readLines } from './journalLine.ts';
-import { isWritable, journalPath, readJournal } from './journalPlace.ts';
+import { findJournal, journalPath, readJournal } from './journalPlace.ts';
 import { makeLastingFolder } from './lastingFolder.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import { keepTorn } from './torn.ts';
@@ -44,18 +44,19 @@ export interface Journal {
 
 /** UserError if the journal is of another sorting or of a newer version, or cannot be read. */
 export async function openJournal(folder: string, options: JournalOptions): Promise<Journal> {
-  const own = journalPath(folder);
-  const away = options.elsewhere !== undefined && !(await isWritable(folder)) ? journalPath(options.elsewhere) : own;
-  const there = await readJournal(away);
-  const bytes = there ?? (away === own ? undefined : await readJournal(own)) ?? Buffer.alloc(0);
+  const { path, there, bytes = Buffer.alloc(0) } = await findJournal(folder, options.elsewhere);
   const lines = readLines(bytes, options.base);
   if (lines.otherBase !== undefined && options.otherBase !== 'setAside')
-    throw new UserError(`the curation in ${away} was made on another sorting`, {
-      path: away,
+    throw new UserError(`the curation in ${path} was made on another sorting`, {
+      path,
       hint: 'Open the sorting it was made on, or move this file away to begin anew.',
     });
-  const journal = new FileJournal(away, options, bytes, lines, there);
-  if (away !== own) journal.warnings.push(`${folder} is read-only: the curation is kept in ${dirname(away)}`);
+  const journal = new FileJournal(path, options, bytes, lines, there);
+  if (path !== journalPath(folder)) journal.warnings.push(`${folder} is read-only: the curation is kept in ${path}`);
+  if (lines.otherBase !== undefined)
+    journal.warnings.push(
+      `${path} is the curation of another sorting: it is renamed when you begin to curate this one`,
+    );
   await journal.cutDamage();
   return journal;
 }

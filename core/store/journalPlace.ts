@@ -8,6 +8,27 @@ const MOST_BYTES = 512 * 1024 * 1024;
 
 export const journalPath = (folder: string) => join(folder, '.spikedesk', 'curation.jsonl');
 
+export interface FoundJournal {
+  /** Where it is kept, or will be. */
+  readonly path: string;
+  /** What lies at `path`. */
+  readonly there: Buffer | undefined;
+  /** What it holds: of `there`, or of the read-only folder while nothing lies at `path`. */
+  readonly bytes: Buffer | undefined;
+}
+
+/** The journal of a folder: in it, or in `elsewhere` if it cannot be written to. */
+export async function findJournal(folder: string, elsewhere?: string): Promise<FoundJournal> {
+  const own = journalPath(folder);
+  if (elsewhere === undefined || (await isWritable(folder))) {
+    const there = await readJournal(own);
+    return { path: own, there, bytes: there };
+  }
+  const path = journalPath(elsewhere);
+  const there = await readJournal(path);
+  return { path, there, bytes: there ?? (await readJournal(own)) };
+}
+
 /** Could a journal be kept in `folder`? Asks, writes nothing. A folder that is not there yet can be if its parent can. */
 export async function isWritable(folder: string): Promise<boolean> {
   const path = journalPath(folder);
