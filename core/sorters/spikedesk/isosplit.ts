@@ -1,14 +1,17 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { random } from '../../shared/random.ts';
-import { type Cut, isocut } from './isocut.ts';
+import { isocut } from './isocut.ts';
 import { kmeans } from './kmeans.ts';
 import { covarianceOf, meanOf, type Points } from './points.ts';
+import { valley } from './valley.ts';
 
 export interface IsosplitOptions {
   /** Parcels to start from. */
   readonly parcels: number;
   /** Two neighbours stay apart when the score between them is above this (see isocut). */
   readonly threshold: number;
+  /** … or when the valley between them is deeper than this (see valley). */
+  readonly valley: number;
   /** A smaller cluster joins its neighbour. */
   readonly minSize: number;
   readonly seed: number;
@@ -98,12 +101,20 @@ function compare(points: Points, a: Cluster, b: Cluster, options: IsosplitOption
   rows.set(b.rows, a.rows.length);
   if (Math.min(a.rows.length, b.rows.length) < options.minSize) return [describe(points, rows.sort())];
   const along = projections(points, rows, discriminant(a, b));
-  const cut: Cut = isocut(along);
-  if (cut.score < options.threshold) return [describe(points, rows.sort())];
-  const low = rows.filter((_, i) => along[i]! < cut.at).sort();
-  const high = rows.filter((_, i) => along[i]! >= cut.at).sort();
+  const cut = cutBetween(along, a.rows.length, options);
+  if (!cut) return [describe(points, rows.sort())];
+  const low = rows.filter((_, i) => along[i]! < cut).sort();
+  const high = rows.filter((_, i) => along[i]! >= cut).sort();
   if (low.length === 0 || high.length === 0) return [describe(points, rows.sort())];
   return [describe(points, low), describe(points, high)];
+}
+
+/** Where to part `along`, whose first `first` values are of one cluster; undefined if they are of one mode. */
+function cutBetween(along: Float32Array, first: number, options: IsosplitOptions): number | undefined {
+  const { score, at } = isocut(along);
+  if (score >= options.threshold) return at;
+  const clear = valley(along, first);
+  return clear.depth >= options.valley ? clear.at : undefined;
 }
 
 /** Fisher's direction: the inverse of the two covariances' mean, times the difference of the means. */

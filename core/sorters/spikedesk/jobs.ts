@@ -3,11 +3,10 @@ import { type Basis, secondMoment, temporalBasis } from './basis.ts';
 import { combinations } from './combinations.ts';
 import { type FinishArgs, finishUnits } from './finish.ts';
 import type { Geometry } from './geometry.ts';
-import { type Lesson, taught } from './learn.ts';
-import type { MatchOptions } from './match.ts';
 import { matchTemplate } from './matchTemplate.ts';
 import { type MergeOptions, mergeTemplates } from './merge.ts';
 import { clusterNeighbourhood, type LocalCluster, type NeighbourhoodArgs } from './neighbourhood.ts';
+import { type RelearnArgs, relearn } from './relearn.ts';
 import { clusterTemplate, sparse, type Template } from './template.ts';
 import type { Window } from './window.ts';
 
@@ -35,21 +34,16 @@ export interface TemplatesArgs {
   readonly merge: MergeOptions;
 }
 
-export interface LearnArgs {
+export interface SettleArgs {
   readonly templates: readonly Template[];
-  /** Of each stretch, one a template. */
-  readonly lessons: readonly (readonly Lesson[])[];
   readonly geometry: Geometry;
   readonly window: Window;
   readonly noise: Float64Array;
   readonly merge: MergeOptions;
-  readonly match: MatchOptions;
 }
 
 /** A channel that carries less than this share of a template's strongest one is left out of it. */
 const LEAST_SHARE = 0.1;
-/** What a cluster's mean counts for, in spikes, beside what was learnt. */
-const TRUST = 5;
 
 // biome-ignore-start lint/correctness/useYield: see above
 async function* spikedeskBasis(args: BasisArgs): AsyncGenerator<never, BasisResult> {
@@ -67,15 +61,16 @@ async function* spikedeskTemplates(args: TemplatesArgs): AsyncGenerator<never, T
   return mergeTemplates(templates, merge).map((template) => sparse(template, window.samples, LEAST_SHARE));
 }
 
-async function* spikedeskLearn(args: LearnArgs): AsyncGenerator<never, Template[]> {
-  const { templates, lessons, geometry, window, noise, merge, match } = args;
-  const better = templates.map((template, k) => {
-    const own = lessons.map((stretch) => stretch[k]!);
-    return taught(template, own, window.samples, TRUST);
-  });
-  const merged = mergeTemplates(better, merge).map((template) => sparse(template, window.samples, LEAST_SHARE));
+async function* spikedeskRelearn(args: RelearnArgs): AsyncGenerator<never, Template[]> {
+  return relearn(args);
+}
+
+async function* spikedeskSettle(args: SettleArgs): AsyncGenerator<never, Template[]> {
+  const { geometry, window, noise, merge } = args;
+  const merged = mergeTemplates(args.templates, merge).map((one) => sparse(one, window.samples, LEAST_SHARE));
   const ready = merged.map((template) => matchTemplate(template, window, noise));
-  const sums = combinations(ready, geometry, window, match);
+  const counts = merged.map((template) => template.count);
+  const sums = combinations(ready, counts, geometry, window);
   return merged.filter((_, k) => !sums[k]);
 }
 
@@ -86,4 +81,11 @@ async function* spikedeskFinish(args: FinishArgs): AsyncGenerator<never, (Float6
 }
 // biome-ignore-end lint/correctness/useYield: see above
 
-export const spikedeskJobs = { spikedeskBasis, spikedeskCluster, spikedeskTemplates, spikedeskLearn, spikedeskFinish };
+export const spikedeskJobs = {
+  spikedeskBasis,
+  spikedeskCluster,
+  spikedeskTemplates,
+  spikedeskRelearn,
+  spikedeskSettle,
+  spikedeskFinish,
+};

@@ -1,5 +1,8 @@
+import { random } from '../../shared/random.ts';
+import { type Basis, project } from './basis.ts';
 import type { Match } from './match.ts';
 import { type MatchTemplate, PHASES } from './matchTemplate.ts';
+import { keptRows, nextRow, type Reservoir, reservoir } from './reservoir.ts';
 import type { Template } from './template.ts';
 import type { Window } from './window.ts';
 
@@ -10,46 +13,75 @@ export interface Lesson {
   /** Sum over spikes. [channels][samples] */
   readonly sum: Float32Array;
   /** Sum of their sizes, and how many there were. */
-  sizes: number;
-  count: number;
+  readonly sizes: number;
+  readonly count: number;
+  /** Weights of a choice of spikes on the template's own channels. [spikes][template channels][basis size] */
+  readonly features: Float32Array<ArrayBuffer>;
 }
 
-export function emptyLessons(
+export interface Learner {
+  /** Takes what is left of a block after its matches were taken away. traces: [channels][rows] */
+  add(matches: readonly Match[], left: Float32Array, rows: number): void;
+  /** One a template. */
+  lessons(): Lesson[];
+}
+
+export interface LearnOptions {
+  readonly basis: Basis;
+  readonly radiusUm: number;
+  /** Spikes whose weights are kept, a unit. */
+  readonly keep: number;
+  readonly seed: number;
+}
+
+interface Notes {
+  readonly channels: Int32Array;
+  readonly sum: Float32Array;
+  sizes: number;
+  count: number;
+  readonly bag: Reservoir;
+}
+
+/** near: channels in `options.radiusUm` of each. */
+export function learner(
   templates: readonly MatchTemplate[],
   near: readonly Int32Array[],
   window: Window,
-): Lesson[] {
-  return templates.map((template) => {
-    const channels = Int32Array.from(new Set([...near[template.main]!, ...template.channels]));
-    return { channels, sum: new Float32Array(channels.length * window.samples), sizes: 0, count: 0 };
-  });
-}
-
-/** Adds each match: what is left of the block at its place, and the template that was taken away there. */
-export function learn(
-  lessons: readonly Lesson[],
-  matches: readonly Match[],
-  templates: readonly MatchTemplate[],
-  left: Float32Array,
-  rows: number,
-  window: Window,
-): void {
+  options: LearnOptions,
+): Learner {
   const { samples, before } = window;
-  for (const match of matches) {
-    const lesson = lessons[match.unit]!;
+  const { basis } = options;
+  const wave = new Float32Array(samples);
+  const notes = templates.map((template, k): Notes => {
+    const channels = Int32Array.from(new Set([...template.channels, ...near[template.main]!]));
+    const bag = reservoir(template.channels.length * basis.size, options.keep, random(options.seed + k));
+    return { channels, sum: new Float32Array(channels.length * samples), sizes: 0, count: 0, bag };
+  });
+
+  function addOne(match: Match, left: Float32Array, rows: number): void {
+    const own = notes[match.unit]!;
     const template = templates[match.unit]!;
-    const wave = template.phases[(PHASES - 1) / 2]!;
-    lesson.channels.forEach((channel, c) => {
-      const own = template.channels.indexOf(channel);
+    const mean = template.phases[(PHASES - 1) / 2]!;
+    const place = nextRow(own.bag);
+    // The template's own channels come first.
+    own.channels.forEach((channel, c) => {
+      const isOwn = c < template.channels.length;
       const at = channel * rows + match.row - before;
-      for (let s = 0; s < samples; s++) {
-        const taken = own < 0 ? 0 : match.amplitude * wave[own * samples + s]!;
-        lesson.sum[c * samples + s]! += left[at + s]! + taken;
-      }
+      for (let s = 0; s < samples; s++)
+        wave[s] = left[at + s]! + (isOwn ? match.amplitude * mean[c * samples + s]! : 0);
+      for (let s = 0; s < samples; s++) own.sum[c * samples + s]! += wave[s]!;
+      if (isOwn && place >= 0) project(basis, samples, wave, 0, own.bag.values, place + c * basis.size);
     });
-    lesson.sizes += match.amplitude;
-    lesson.count++;
+    own.sizes += match.amplitude;
+    own.count++;
   }
+
+  return {
+    add(matches, left, rows) {
+      for (const match of matches) addOne(match, left, rows);
+    },
+    lessons: () => notes.map(({ bag, ...rest }) => ({ ...rest, features: keptRows(bag) })),
+  };
 }
 
 /** The template the lessons of all stretches tell; `old` counts like `trust` spikes of its own. */

@@ -2,7 +2,7 @@ import type { Block, Collector, MakeCollector } from '../../shared/compute.ts';
 import { withTransfer } from '../../shared/rpc.ts';
 import { channelMajor } from './channelMajor.ts';
 import { type Geometry, neighbours } from './geometry.ts';
-import { emptyLessons, type Lesson, learn } from './learn.ts';
+import { type LearnOptions, type Lesson, learner } from './learn.ts';
 import { type MatchOptions, matchBlock } from './match.ts';
 import { matchTemplate } from './matchTemplate.ts';
 import type { Template } from './template.ts';
@@ -18,8 +18,8 @@ export interface MatchArgs {
   readonly radiusUm: number;
   readonly sweep: number;
   readonly options: MatchOptions;
-  /** Also gather what each unit's spikes look like, on channels this far around it. */
-  readonly learnRadiusUm?: number;
+  /** Also gather what each unit's spikes look like. */
+  readonly learn?: LearnOptions;
 }
 
 /** The spikes of one stretch, in order of time. */
@@ -32,11 +32,10 @@ export interface MatchPart {
 }
 
 export const matchCollector: MakeCollector<MatchArgs> = (args) => {
-  const { geometry, window, learnRadiusUm } = args;
+  const { geometry, window, learn } = args;
   const near = neighbours(geometry, args.radiusUm);
   const templates = args.templates.map((template) => matchTemplate(template, window, args.noise));
-  const around = learnRadiusUm === undefined ? undefined : neighbours(geometry, learnRadiusUm);
-  const lessons = around ? emptyLessons(templates, around, window) : [];
+  const school = learn && learner(templates, neighbours(geometry, learn.radiusUm), window, learn);
   const found: { segment: number; frame: number; unit: number; gain: number }[] = [];
   const collector: Collector = {
     collect(block: Block) {
@@ -46,11 +45,12 @@ export const matchCollector: MakeCollector<MatchArgs> = (args) => {
       const search = { window, near, sweep: args.sweep };
       const matches = matchBlock(traces, rows, templates, search, args.options);
       const own = matches.filter((match) => match.row >= margin && match.row < margin + frames);
-      if (around) learn(lessons, own, templates, traces, rows, window);
+      school?.add(own, traces, rows);
       for (const { row, unit, gain } of own)
         found.push({ segment, frame: block.startFrame + row - margin, unit, gain });
     },
     part: (): MatchPart => {
+      const lessons = school?.lessons() ?? [];
       const part = {
         segment: Int32Array.from(found, (match) => match.segment),
         frame: Float64Array.from(found, (match) => match.frame),
@@ -58,7 +58,8 @@ export const matchCollector: MakeCollector<MatchArgs> = (args) => {
         gain: Float32Array.from(found, (match) => match.gain),
         lessons,
       };
-      return withTransfer(part, [part.segment.buffer, part.frame.buffer, part.unit.buffer, part.gain.buffer]);
+      const columns = [part.segment.buffer, part.frame.buffer, part.unit.buffer, part.gain.buffer];
+      return withTransfer(part, [...columns, ...lessons.map((lesson) => lesson.features.buffer)]);
     },
   };
   return collector;

@@ -25,6 +25,8 @@ export interface LocalCluster {
 /** Dimensions kept of a neighbourhood, and those one split looks at. */
 const KEPT = 24;
 const LOOKED_AT = 8;
+/** See valley: of one group of noise it stays below. */
+const VALLEY = 3;
 
 /** Clusters of one channel's peaks: split until nothing splits any more, each part along its own main directions. */
 export function clusterNeighbourhood(args: NeighbourhoodArgs): LocalCluster[] {
@@ -49,7 +51,13 @@ function leaves(points: Points, rows: Int32Array, args: NeighbourhoodArgs, depth
   if (rows.length < 2 * args.minSize || depth > 12) return [rows];
   const here = principal(select(points, rows), LOOKED_AT);
   const parcels = Math.min(depth === 0 ? 40 : 12, 4 + Math.floor(rows.length / 50));
-  const labels = isosplit(here, { parcels, threshold: args.threshold, minSize: args.minSize, seed: args.seed + depth });
+  const labels = isosplit(here, {
+    parcels,
+    threshold: args.threshold,
+    valley: VALLEY,
+    minSize: args.minSize,
+    seed: args.seed + depth,
+  });
   const parts = byLabel(labels);
   if (parts.length < 2) return [rows];
   return parts.flatMap((part) =>

@@ -1,10 +1,11 @@
 import type { Block, Collector, MakeCollector } from '../../shared/compute.ts';
-import { type Random, random } from '../../shared/random.ts';
+import { random } from '../../shared/random.ts';
 import { withTransfer } from '../../shared/rpc.ts';
 import { type Basis, project } from './basis.ts';
 import { channelMajor } from './channelMajor.ts';
 import { detectPeaks } from './detect.ts';
 import { type Geometry, neighbours } from './geometry.ts';
+import { keptRows, nextRow, reservoir } from './reservoir.ts';
 import type { Window } from './window.ts';
 
 export interface PeaksArgs {
@@ -23,20 +24,14 @@ export interface PeaksArgs {
   readonly seed: number;
 }
 
-/** The peaks of one channel in one stretch, with their weights on the channels near it. */
-export interface ChannelPeaks {
-  readonly seen: number;
-  readonly kept: number;
-  /** Weights of the basis on each near channel. [kept][near channels][basis size] */
-  readonly features: Float32Array;
-}
-
-export type PeaksPart = readonly ChannelPeaks[];
+/** Of each channel the peaks in one stretch: weights of the basis on the channels near it. [peaks][near][basis size] */
+export type PeaksPart = readonly Float32Array[];
 
 export const peaksCollector: MakeCollector<PeaksArgs> = (args) => {
   const { geometry, window, basis } = args;
   const detectNear = neighbours(geometry, args.detectRadiusUm);
-  const bags = neighbours(geometry, args.featureRadiusUm).map((near, c) => makeBag(near, c, args));
+  const near = neighbours(geometry, args.featureRadiusUm);
+  const bags = near.map((list, c) => reservoir(list.length * basis.size, args.keep, random(args.seed + c)));
   const collector: Collector = {
     collect(block: Block) {
       const rows = block.frames + 2 * block.margin;
@@ -44,58 +39,24 @@ export const peaksCollector: MakeCollector<PeaksArgs> = (args) => {
       const from = Math.max(block.margin, window.before);
       const to = Math.min(block.margin + block.frames, rows - window.samples);
       const peaks = detectPeaks(traces, rows, from, to, args.threshold, detectNear, args.sweep);
-      for (let i = 0; i < peaks.row.length; i++)
-        addPeak(bags[peaks.channel[i]!]!, traces, rows, peaks.row[i]! - window.before, basis, window.samples);
+      for (let i = 0; i < peaks.row.length; i++) {
+        const channel = peaks.channel[i]!;
+        const bag = bags[channel]!;
+        const place = nextRow(bag);
+        if (place < 0) continue;
+        const start = peaks.row[i]! - window.before;
+        near[channel]!.forEach((k, j) => {
+          project(basis, window.samples, traces, k * rows + start, bag.values, place + j * basis.size);
+        });
+      }
     },
     part: (): PeaksPart => {
-      const part = bags.map((bag) => ({
-        seen: bag.seen,
-        kept: bag.kept,
-        features: bag.features.slice(0, bag.kept * bag.width),
-      }));
+      const part = bags.map(keptRows);
       return withTransfer(
         part,
-        part.map((peaks) => peaks.features.buffer),
+        part.map((features) => features.buffer),
       );
     },
   };
   return collector;
 };
-
-interface Bag {
-  readonly near: Int32Array;
-  readonly width: number;
-  readonly keep: number;
-  readonly r: Random;
-  seen: number;
-  kept: number;
-  features: Float32Array<ArrayBuffer>;
-}
-
-function makeBag(near: Int32Array, channel: number, args: PeaksArgs): Bag {
-  const width = near.length * args.basis.size;
-  return {
-    near,
-    width,
-    keep: args.keep,
-    r: random(args.seed + channel),
-    seen: 0,
-    kept: 0,
-    features: new Float32Array(64 * width),
-  };
-}
-
-/** Reservoir sampling (Vitter's algorithm R): each peak has the same chance to be among those kept. */
-function addPeak(bag: Bag, traces: Float32Array, rows: number, start: number, basis: Basis, samples: number): void {
-  bag.seen++;
-  const place = bag.kept < bag.keep ? bag.kept++ : bag.r.integer(bag.seen);
-  if (place >= bag.keep) return;
-  if ((place + 1) * bag.width > bag.features.length) {
-    const grown = new Float32Array(bag.features.length * 2);
-    grown.set(bag.features);
-    bag.features = grown;
-  }
-  bag.near.forEach((channel, k) => {
-    project(basis, samples, traces, channel * rows + start, bag.features, place * bag.width + k * basis.size);
-  });
-}

@@ -30,9 +30,15 @@ export function detectionSweep({ info }: Setup): number {
   return frames(0.3, info.samplingFrequency);
 }
 
-export function mergeOptions({ info, params, window }: Setup, noise: number): MergeOptions {
-  const mostShift = frames(0.4, info.samplingFrequency);
-  return { window, mostShift, distance: params.merge_distance, deviations: 8, noise };
+/** Generous: what is joined wrongly is parted again when templates are learnt. noise: variance along a spike's shape. */
+export function mergeFirst(at: Setup, noise: number): MergeOptions {
+  const mostShift = frames(0.4, at.info.samplingFrequency);
+  return { window: at.window, mostShift, distance: at.params.merge_distance, deviations: 8, noise };
+}
+
+/** Strict: what is left apart has been seen to be apart. */
+export function mergeAgain(at: Setup, noise: number): MergeOptions {
+  return { ...mergeFirst(at, noise), distance: at.params.merge_distance / 2, deviations: 5 };
 }
 
 export function matchOptions({ params }: Setup): MatchOptions {

@@ -1,12 +1,15 @@
 import type { Progress } from '../../shared/progress.ts';
+import { concatenated } from './concatenated.ts';
 import { neighbours } from './geometry.ts';
-import type { BasisArgs, BasisResult, LearnArgs, TemplatesArgs } from './jobs.ts';
+import { inParallel } from './inParallel.ts';
+import type { BasisArgs, BasisResult, SettleArgs, TemplatesArgs } from './jobs.ts';
 import type { MatchArgs, MatchPart } from './matchCollector.ts';
 import { noiseAlong } from './matchTemplate.ts';
 import type { LocalCluster, NeighbourhoodArgs } from './neighbourhood.ts';
 import type { PeaksArgs, PeaksPart } from './peaksCollector.ts';
+import type { RelearnArgs } from './relearn.ts';
 import { sampleBlocks } from './sampleBlocks.ts';
-import { detectionSweep, matchOptions, mergeOptions, type Setup } from './setup.ts';
+import { detectionSweep, matchOptions, mergeAgain, mergeFirst, type Setup } from './setup.ts';
 import { type SurveyArgs, type SurveyPart, scalesOf } from './survey.ts';
 import type { Template } from './template.ts';
 import { frames } from './window.ts';
@@ -17,7 +20,9 @@ export interface Survey extends BasisResult {
 }
 
 const SURVEY_SECONDS = 20;
-const LEARN_SECONDS = 40;
+const LEARN_SECONDS = 60;
+const LEARN_RADIUS_UM = 100;
+const LEARN_KEEP = 2000;
 const SHAPES = 6;
 /** Peaks kept of a channel in one worker's stretch, at most; and bytes of them all. */
 const KEEP = 5000;
@@ -89,7 +94,7 @@ export async function* peaks(
     signal,
   );
   const stretches = parts as readonly PeaksPart[];
-  return near.map((_, channel) => concatenated(stretches.map((stretch) => stretch[channel]!.features)));
+  return near.map((_, channel) => concatenated(stretches.map((stretch) => stretch[channel]!)));
 }
 
 /** Clusters of each channel's peaks, a neighbourhood at a time, as many at once as there are workers. */
@@ -101,50 +106,33 @@ export async function* clusters(
 ): AsyncGenerator<Progress, LocalCluster[]> {
   const { compute, params, geometry } = at;
   const near = neighbours(geometry, params.cluster_radius_um);
-  const of = near.length;
-  const found: LocalCluster[][] = near.map(() => []);
-  const running = new Map<number, Promise<number>>();
-  let done = 0;
-  const stage = 'clustering';
-  yield { stage, done, of, unit: 'channels' };
-  for (let channel = 0; channel < of || running.size > 0; ) {
-    if (channel < of && running.size < 2 * compute.size) {
-      const own = channel++;
-      const args: NeighbourhoodArgs = {
-        channel: own,
-        near: near[own]!,
-        basis,
-        features: features[own]!,
-        threshold: params.split_threshold,
-        minSize: params.min_spikes,
-        seed: params.seed,
-      };
-      const job = compute.run<NeighbourhoodArgs, never, LocalCluster[]>('spikedeskCluster', args, { signal });
-      running.set(
-        own,
-        job.then((result) => {
-          found[own] = result;
-          return own;
-        }),
-      );
-      continue;
-    }
-    running.delete(await Promise.race(running.values()));
-    yield { stage, done: ++done, of, unit: 'channels' };
-  }
+  const run = (channel: number) => {
+    const args: NeighbourhoodArgs = {
+      channel,
+      near: near[channel]!,
+      basis,
+      features: features[channel]!,
+      threshold: params.split_threshold,
+      minSize: params.min_spikes,
+      seed: params.seed,
+    };
+    return compute.run<NeighbourhoodArgs, never, LocalCluster[]>('spikedeskCluster', args, { signal });
+  };
+  const found = yield* inParallel(near.length, 2 * compute.size, 'clustering', 'channels', run);
   return found.flat();
 }
 
 export async function* templates(
   at: Setup,
-  { basis, noise }: Survey,
+  seen: Survey,
   found: readonly LocalCluster[],
   signal: AbortSignal,
 ): AsyncGenerator<Progress, Template[]> {
   yield { stage: 'merging', done: 0, of: 1 };
   const { compute, geometry, params, window } = at;
+  const { basis } = seen;
   const near = neighbours(geometry, params.cluster_radius_um);
-  const merge = mergeOptions(at, noiseAlong(basis.shapes.subarray(0, window.samples), window.samples, noise));
+  const merge = mergeFirst(at, typicalNoise(at, seen));
   const args: TemplatesArgs = { clusters: found, near, basis, window, merge };
   return compute.run<TemplatesArgs, never, Template[]>('spikedeskTemplates', args, { signal });
 }
@@ -157,19 +145,31 @@ export async function* learnt(
   signal: AbortSignal,
 ): AsyncGenerator<Progress, Template[]> {
   const { basis, noise } = seen;
-  const { compute, geometry, window } = at;
+  const { compute, geometry, window, params } = at;
   const blocks = sampleBlocks(at.info, LEARN_SECONDS, at.blockSeconds);
-  const parts = yield* matchPass(at, seen, first, { stage: 'learning templates', blocks, learnRadiusUm: 100 }, signal);
-  const args: LearnArgs = {
-    templates: first,
-    lessons: parts.map((part) => part.lessons),
+  const learn = { basis, radiusUm: LEARN_RADIUS_UM, keep: LEARN_KEEP, seed: params.seed };
+  const parts = yield* matchPass(at, seen, first, { stage: 'learning templates', blocks, learn }, signal);
+  const run = (unit: number) => {
+    const args: RelearnArgs = {
+      template: first[unit]!,
+      lessons: parts.map((part) => part.lessons[unit]!),
+      basis,
+      window,
+      threshold: params.split_threshold,
+      minSize: params.min_spikes,
+      seed: params.seed,
+    };
+    return compute.run<RelearnArgs, never, Template[]>('spikedeskRelearn', args, { signal });
+  };
+  const better = yield* inParallel(first.length, 2 * compute.size, 'clustering once more', 'units', run);
+  const args: SettleArgs = {
+    templates: better.flat(),
     geometry,
     window,
     noise,
-    merge: mergeOptions(at, noiseAlong(basis.shapes.subarray(0, window.samples), window.samples, noise)),
-    match: matchOptions(at),
+    merge: mergeAgain(at, typicalNoise(at, seen)),
   };
-  return compute.run<LearnArgs, never, Template[]>('spikedeskLearn', args, { signal });
+  return compute.run<SettleArgs, never, Template[]>('spikedeskSettle', args, { signal });
 }
 
 export async function* matched(
@@ -185,7 +185,7 @@ async function* matchPass(
   at: Setup,
   { noise, scales }: Survey,
   units: readonly Template[],
-  how: Pick<MatchArgs, 'learnRadiusUm'> & { stage: string; blocks?: ReturnType<typeof sampleBlocks> },
+  how: Pick<MatchArgs, 'learn'> & { stage: string; blocks?: ReturnType<typeof sampleBlocks> },
   signal: AbortSignal,
 ): AsyncGenerator<Progress, readonly MatchPart[]> {
   const { compute, params, geometry, window, recording, info } = at;
@@ -216,14 +216,9 @@ async function* matchPass(
   return parts as readonly MatchPart[];
 }
 
-export function concatenated(arrays: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    out.set(array, at);
-    at += array.length;
-  }
-  return out;
+/** Variance of the noise along the commonest shape of spikes. */
+function typicalNoise({ window }: Setup, { basis, noise }: Survey): number {
+  return noiseAlong(basis.shapes.subarray(0, window.samples), window.samples, noise);
 }
 
 /** Median of each channel over the blocks. */
