@@ -36,6 +36,7 @@ function isTaken(event: KeyboardEvent): boolean {
   if (target instanceof HTMLTextAreaElement) return true;
   const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
   if (target instanceof HTMLSelectElement) return plain;
-  const presses = key === ' ' || key === 'Enter';
+  // A button that was clicked with the mouse keeps the focus without showing it: the key is not meant for it.
+  const presses = (key === ' ' || key === 'Enter') && target.matches(':focus-visible');
   return plain && presses && target.closest('button, summary, input, a') !== null;
 }

@@ -99,7 +99,8 @@ export function choicesOf({
 }
 
 /** Where work goes on: the first station that waits for something. */
-function firstPage({ stations, asks, layout, curation }: SessionState): Station {
+function firstPage({ session, stations, asks, layout, curation }: SessionState): Station {
+  if (session.sorting && curation) return 'curate';
   if (asks.length > 0) return 'recording';
   if (!layout) return 'probe';
   if (curation && stations.analyze.state === 'done') return 'curate';

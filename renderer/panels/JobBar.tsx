@@ -10,12 +10,11 @@ export function JobBar() {
   const job = useJobs((s) => s.job);
   const running = useSession((s) => s.session?.running);
   const folder = useSession((s) => s.session?.folder);
-  const notices = useSession((s) => s.session?.notices);
   const now = useNow(job !== undefined);
   if (!job && !running)
     return (
       <section className="job-bar idle" aria-label="Jobs">
-        <span>{notices?.at(-1) ?? 'Nothing is running.'}</span>
+        <span>Nothing is running.</span>
         <span className="spring" />
         {folder && (
           <span className="mono path" title={folder}>

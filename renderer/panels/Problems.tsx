@@ -1,13 +1,34 @@
-import { Copy, TriangleAlert, X } from 'lucide-react';
+import { Copy, Info, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
 import { type Problem, problemText, useProblems } from '../state/problems.ts';
+import { useSession } from '../state/session.ts';
 import { useServices } from './services.ts';
 
-/** What went wrong: what, where, what to do; details folded away; all of it to copy. */
+const NO_NOTICES: readonly string[] = [];
+
+/** What core has to tell of the session, and what went wrong: what, where, what to do; details folded, all to copy. */
 export function Problems() {
   const problems = useProblems((s) => s.problems);
-  if (problems.length === 0) return null;
+  const notices = useSession((s) => s.session?.notices) ?? NO_NOTICES;
+  const [read, setRead] = useState<ReadonlySet<string>>(new Set());
+  const unread = [...new Set(notices)].filter((notice) => !read.has(notice));
+  if (problems.length === 0 && unread.length === 0) return null;
   return (
     <div className="problems">
+      {unread.map((notice) => (
+        <div className="notice" role="status" key={notice}>
+          <Info size={14} aria-hidden />
+          <p>{notice}</p>
+          <button
+            type="button"
+            className="icon"
+            aria-label="Dismiss"
+            onClick={() => setRead(new Set([...read, notice]))}
+          >
+            <X size={14} aria-hidden />
+          </button>
+        </div>
+      ))}
       {problems.map((problem) => (
         <ProblemBox key={problem.id} problem={problem} />
       ))}

@@ -18,6 +18,8 @@ interface Props {
 export function StationHead({ station, onRun, blocked }: Props) {
   const actions = useActions();
   const info = useSession((s) => s.session?.stations[station]);
+  // What the form below asks for need not be told as an error too.
+  const asks = useSession((s) => station === 'recording' && (s.session?.asks.length ?? 0) > 0);
   const busy = useJobs((s) => s.job !== undefined);
   const { label, purpose } = stationTexts[station];
   return (
@@ -41,7 +43,7 @@ export function StationHead({ station, onRun, blocked }: Props) {
       </div>
       <p className="purpose">{purpose}</p>
       {info?.detail && <p className="detail">{info.detail}</p>}
-      {info?.error && (
+      {info?.error && !asks && (
         <div className="trouble" role="alert">
           <TriangleAlert size={14} aria-hidden />
           <div>

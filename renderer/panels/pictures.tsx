@@ -41,18 +41,20 @@ export function TracesPanel() {
           ))}
         </select>
       )}
-      <select
-        aria-label="Data shown"
-        value={Math.min(node ?? nodes.length - 1, nodes.length - 1)}
-        onChange={(event) => setOption({ node: Number(event.target.value) })}
-      >
-        {nodes.map((name, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: nodes are known by their place in the chain
-          <option key={i} value={i}>
-            {i === 0 ? name : `after ${name.replaceAll('_', ' ')}`}
-          </option>
-        ))}
-      </select>
+      {nodes.length > 0 && (
+        <select
+          aria-label="Data shown"
+          value={Math.min(node ?? nodes.length - 1, nodes.length - 1)}
+          onChange={(event) => setOption({ node: Number(event.target.value) })}
+        >
+          {nodes.map((name, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: nodes are known by their place in the chain
+            <option key={i} value={i}>
+              {i === 0 ? name : `after ${name.replaceAll('_', ' ')}`}
+            </option>
+          ))}
+        </select>
+      )}
     </ViewPanel>
   );
 }

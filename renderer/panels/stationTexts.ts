@@ -33,6 +33,6 @@ export const stationTexts: Readonly<Record<Station, { readonly label: string; re
   },
   export: {
     label: 'Export',
-    purpose: 'Writes the sorting, with your curation, for other programs. Nothing in the session changes.',
+    purpose: 'Writes the sorting, with your curation, for other programs. The session remembers where to.',
   },
 };

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Catalogue, Recent, SessionState } from '../../core/shared/api.ts';
+import { share } from './share.ts';
 
 interface SessionStore {
   /** Core cannot be reached any more. */
@@ -21,8 +22,9 @@ export const useSession = create<SessionStore>()((set) => ({
   session: undefined,
   refused: 0,
   receive: (session) =>
-    set(({ session: known }) =>
-      known && known.folder === session.folder && known.version > session.version ? {} : { session },
-    ),
+    set(({ session: known }) => {
+      if (known && known.folder === session.folder && known.version > session.version) return {};
+      return { session: share(known, session) };
+    }),
   close: () => set({ session: undefined }),
 }));

@@ -43,14 +43,15 @@ export const probe: View<ProbeOptions> = {
   },
 
   empty({ session }) {
-    if (!session.recording) return 'No recording is open yet.';
-    return session.layout ? undefined : 'This recording carries no probe. Choose one at the station Probe.';
+    if (session.layout) return undefined;
+    if (!session.recording) return session.stations.recording.error?.message ?? 'No recording is open yet.';
+    return 'This recording carries no probe. Choose one at the station Probe.';
   },
 
   summary({ session }, data) {
     const places = answer(data, 'places', 'places');
-    const contacts = session.layout ? `${session.layout.x.length} contacts` : '';
-    return places ? `${contacts} · ${places.result.length} units` : contacts;
+    const contacts = session.layout ? [`${session.layout.x.length} contacts`] : [];
+    return [...contacts, ...(places ? [`${places.result.length} units`] : [])].join(' · ');
   },
 
   read(hit, state, data, options, size) {

@@ -142,6 +142,12 @@ test('many rows are an image, unless the user says otherwise', () => {
 test('says what is missing', () => {
   const { recording: _none, ...without } = toySession();
   expect(trace.empty(toyState([], without), options)).toContain('No recording');
-  expect(trace.empty(toyState([], toySession({ nodes: [] })), options)).toContain('complete the form');
+  const asking = toySession({ nodes: [], asks: ['num_channels'] });
+  expect(trace.empty(toyState([], asking), options)).toContain('once the form');
+  const failed = {
+    ...without,
+    stations: { ...without.stations, recording: { state: 'failed', detail: '', error: { message: 'x.bin is gone' } } },
+  } as const;
+  expect(trace.empty(toyState([], failed), options)).toBe('x.bin is gone');
   expect(trace.empty(toyState(), options)).toBeUndefined();
 });

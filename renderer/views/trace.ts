@@ -83,10 +83,9 @@ export const trace: View<TraceOptions> = {
   },
 
   empty({ session }) {
-    if (!session.recording) return 'No recording is open yet.';
-    if (session.nodes.length === 0)
-      return 'The traces can be seen once the recording can be read: complete the form on the left.';
-    return undefined;
+    if (session.recording && session.nodes.length > 0) return undefined;
+    if (session.asks.length > 0) return 'The traces can be seen once the form on the left is complete.';
+    return session.stations.recording.error?.message ?? 'No recording is open yet.';
   },
 
   summary(state, data, options) {

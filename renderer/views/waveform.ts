@@ -88,7 +88,8 @@ export const waveform: View<WaveformOptions> = {
     const more = state.unitIds.length > MAX_UNITS ? ` · first ${MAX_UNITS} of ${state.unitIds.length} units` : '';
     if (units.length > 1) return `up to ${MAX_SPIKES} spikes of each of ${units.length} units${more}`;
     const { shown, numSpikes } = units[0]!.waves;
-    return `${shown} of ${numSpikes.toLocaleString('en')} spikes`;
+    const all = numSpikes.toLocaleString('en');
+    return shown > 0 ? `${shown} of ${all} spikes` : `template of ${all} spikes`;
   },
 
   read(hit, state, data, options, size) {
