@@ -83,13 +83,12 @@ function errorLine(error: unknown): string {
 }
 
 function generalHelp(): string {
-  const width = Math.max(...commands.map(({ name, usage }) => name.length + usage.length + 1));
   return [
     `Spikedesk ${readVersion()}: spike sorting from the recording to the curated units.`,
     '',
     'Usage: spikedesk COMMAND …',
     '',
-    ...commands.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(width)}  ${summary}`),
+    ...commands.flatMap(({ name, usage, summary }) => [`  ${name} ${usage}`, `      ${summary}`]),
     '',
     'Everywhere: --json prints one JSON object a line for programs, --help explains a command, --version.',
     'Exit code: 0 done, 1 an error (one line on stderr says which), 130 cancelled by Ctrl+C.',

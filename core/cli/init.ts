@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { inspect } from '../api/inspect.ts';
 import { defaultSession } from '../pipeline/defaults.ts';
-import { placeFor } from '../pipeline/place.ts';
+import { type Place, placeFor } from '../pipeline/place.ts';
 import { sessionText } from '../pipeline/sessionFile.ts';
 import { infoOf } from '../pipeline/source.ts';
 import { forSession } from '../pipeline/workspace.ts';
@@ -50,7 +50,7 @@ export const init: Command = {
       });
     const spec: SourceSpec = { ...found.spec, params: { ...found.spec.params, ...given } };
     const out = text(args, 'out');
-    const file = out === undefined ? (await placeFor(spec, dataFolder())).file : resolve(out);
+    const { file, notice }: Place = out === undefined ? await placeFor(spec, dataFolder()) : { file: resolve(out) };
     if (existsSync(file))
       throw new UserError(`${file} exists already`, { path: file, hint: 'Choose another with --out.' });
     const folder = dirname(file);
@@ -61,7 +61,8 @@ export const init: Command = {
     };
     await mkdir(folder, { recursive: true });
     await writeFileAtomic(file, sessionText(session));
-    output.machine({ type: 'session', file });
+    if (notice !== undefined) output.line(`! ${notice}`);
+    output.machine({ type: 'session', file, ...(notice !== undefined && { notice }) });
     output.line(`Wrote ${file}\nRun it with: spikedesk run ${file}`);
   },
 };

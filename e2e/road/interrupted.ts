@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { must, type RoadCheck } from './check.ts';
 import { cli, startCli } from './cli.ts';
@@ -105,7 +105,7 @@ function onDisk(disk: string, model: string, kilobytes: number): string[] {
 const THEN_LIST = ['sh', '-c', '"$@"; code=$?; echo LEFT:; find "$(dirname "$4")" -mindepth 1; exit $code', 'sh'];
 
 const readOnly: RoadCheck = {
-  name: 'an export folder that cannot be written to',
+  name: 'read-only places: export, recording',
   async run(place) {
     const data = join(place.scratch, 'data');
     const folder = join(place.scratch, 'readonly');
@@ -123,6 +123,19 @@ const readOnly: RoadCheck = {
     must(code === 1, `ended with ${code}`);
     must(stderr.includes(join(out, 'phy')) && /read-only/.test(stderr), stderr);
     must(treeHash(folder) === before, 'something was written');
+    await rename(join(folder, 'recording'), join(out, 'recording'));
+    const here = [
+      'unshare',
+      '-Urm',
+      'sh',
+      '-c',
+      'mount --bind -o ro "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"',
+      out,
+    ];
+    const init = await cli(['init', join(out, 'recording')], data, here);
+    must(init.code === 0, `a read-only recording: ${init.stderr}`);
+    must(/cannot be written to: results and curation go to/.test(init.stdout), init.stdout);
+    must(readdirSync(out).join() === 'recording', 'something was written beside a read-only recording');
     return stderr.trim().slice(-80);
   },
 };
