@@ -135,11 +135,6 @@ export class Desk {
     }
     const key = JSON.stringify(place);
     if (opened.journal && this.#curationKey === key) return;
-    const edits = opened.curation?.done.length ?? 0;
-    if (edits > 0 && opened.journal)
-      this.note(
-        `The units are new: the curation (${edits} edits) of the units before is set aside in ${opened.journal.path}.`,
-      );
     await opened.journal?.close();
     this.#curationKey = key;
     opened.journal = await openJournal(place.folder, {
