@@ -54,9 +54,7 @@ export async function openJournal(folder: string, options: JournalOptions): Prom
   const journal = new FileJournal(path, options, bytes, lines, there);
   if (path !== journalPath(folder)) journal.warnings.push(`${folder} is read-only: the curation is kept in ${path}`);
   if (lines.otherBase !== undefined)
-    journal.warnings.push(
-      `${path} is the curation of another sorting: it is renamed when you begin to curate this one`,
-    );
+    journal.warnings.push(`${path} is the curation of other units: it is set aside when you begin to curate these`);
   await journal.cutDamage();
   return journal;
 }
