@@ -18,8 +18,8 @@ async function desk() {
   apis.push(api);
   return api;
 }
-async function toy() {
-  const workspace = await toySession();
+async function toy(seconds?: number) {
+  const workspace = await toySession({}, seconds);
   made.push(workspace.folder);
   return workspace;
 }
@@ -250,7 +250,7 @@ test('a failed station says why until something changes', async () => {
 
 test('a sorting made anew sets the curation of the one before aside, and says so', async () => {
   const api = await desk();
-  const { folder } = await toy();
+  const { folder } = await toy(20);
   await result(api.open({ kind: 'session', path: folder }, never));
   const { sorting: _, ...rest } = (await result(api.edit({}, never))).session;
   const sorted = { name: 'spikedesk', params: {} };
@@ -266,5 +266,5 @@ test('a sorting made anew sets the curation of the one before aside, and says so
   );
   const second = await result(api.run({ stations: ['sort'] }, never));
   expect(second.curation).toMatchObject({ events: 0 });
-  expect(second.notices).toEqual([expect.stringMatching(/curation \(1 edits\) of the units before is set aside/)]);
+  expect(second.notices).toEqual([expect.stringMatching(/is the curation of other units: it is set aside/)]);
 });
