@@ -4,8 +4,17 @@ import { edgeOf, SECTION_SIZE, type SosFilter } from './sosFiltFilt.ts';
 import { gatherRows, spread, WasmMemory } from './wasmMemory.ts';
 import type { WholeRange } from './wholeNumbers.ts';
 
-const names = ['sosfiltfilt', 'affine', 'rowMedians', 'subtractMedians', 'gram', 'minMax', 'wholeNumbers'] as const;
-type Compiled = Record<(typeof names)[number], (...args: number[]) => void>;
+/** What core/kernels exports, and how many parameters each has: a build that is older than the sources has others. */
+const parameters = {
+  sosfiltfilt: 10,
+  affine: 8,
+  rowMedians: 6,
+  subtractMedians: 8,
+  gram: 4,
+  minMax: 6,
+  wholeNumbers: 4,
+} as const;
+type Compiled = Record<keyof typeof parameters, (...args: number[]) => void>;
 
 /** Frames, and channels of the filter, that are worked on at once. */
 const TILE = 64;
@@ -136,5 +145,8 @@ function upTo(multiple: number, n: number): number {
 }
 
 function isCompiled(exports: WebAssembly.Exports): exports is WebAssembly.Exports & Compiled {
-  return names.every((name) => typeof exports[name] === 'function');
+  return Object.entries(parameters).every(([name, count]) => {
+    const found = exports[name];
+    return typeof found === 'function' && found.length === count;
+  });
 }
