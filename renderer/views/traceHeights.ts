@@ -1,20 +1,25 @@
 import type { TraceTile } from '../../core/shared/api.ts';
 import { memo } from './memo.ts';
 
-/** A row height that nearly all values fit into, in the tiles' unit. */
+/** A row height that nearly all values of most rows fit into, in the tiles' unit: a few loud channels may reach over. */
 export function fittingHeight(tiles: readonly TraceTile[]): number | undefined {
-  const sizes: number[] = [];
-  for (const tile of tiles) {
-    const center = centers(tile);
-    const step = 2 * Math.max(1, Math.floor(tile.minMax.length / 8000)) + (tile.columns % 2 === 0 ? 2 : 0);
-    for (let i = 0; i < tile.minMax.length; i += step) {
-      const row = Math.floor(i / (2 * tile.columns));
-      sizes.push(Math.abs(tile.minMax[i]! - center[row]!) * tile.scale);
-    }
-  }
-  sizes.sort((a, b) => a - b);
-  const large = sizes[Math.floor(0.998 * (sizes.length - 1))];
-  return large === undefined || large === 0 ? undefined : 1.4 * large;
+  const heights = tiles.flatMap(rowHeights).sort((a, b) => a - b);
+  const usual = heights[Math.floor(0.75 * (heights.length - 1))];
+  return usual === undefined || usual === 0 ? undefined : 1.4 * usual;
+}
+
+/** How far nearly all of each row's minima and maxima lie from its middle. */
+function rowHeights(tile: TraceTile): number[] {
+  const { minMax, columns, scale } = tile;
+  const center = centers(tile);
+  return Array.from(center, (middle, row) => {
+    const sizes = Array.from(
+      minMax.subarray(2 * row * columns, 2 * (row + 1) * columns),
+      (v) => Math.abs(v - middle) * scale,
+    );
+    sizes.sort((a, b) => a - b);
+    return sizes[Math.floor(0.998 * (sizes.length - 1))] ?? 0;
+  });
 }
 
 /** The middle of each row's values: raw rows lie apart by their offsets, which are not drawn. */
