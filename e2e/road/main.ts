@@ -7,6 +7,7 @@ import { analyzerFolders } from './analyzerFolders.ts';
 import { badInput } from './badInput.ts';
 import type { RoadCheck, RoadPlace } from './check.ts';
 import { curated } from './curated.ts';
+import { demo } from './demo.ts';
 import { interrupted } from './interrupted.ts';
 import { locust } from './locust.ts';
 import { moved } from './moved.ts';
@@ -16,7 +17,7 @@ import { pythonOf } from './oracle.ts';
  * npm run road [name]: the road without a window, on the built command line, held against phylib and SpikeInterface.
  */
 
-const checks: readonly RoadCheck[] = [locust, curated, moved, ...analyzerFolders, ...interrupted, ...badInput];
+const checks: readonly RoadCheck[] = [demo, locust, curated, moved, ...analyzerFolders, ...interrupted, ...badInput];
 
 async function main(names: readonly string[]): Promise<number> {
   const outer = await mkdtemp(join(tmpdir(), 'spikedesk-road-'));
