@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { EntryInfo } from '../../core/shared/entry.ts';
 import type { Session } from '../../core/shared/session.ts';
 import { toParams } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
@@ -12,13 +11,19 @@ import { useOpen } from './useOpen.ts';
 
 type Probe = NonNullable<Session['probe']>;
 
+/** A probe kept in the session itself came with the recording. */
+function kindOf(probe: Probe): string {
+  if ('file' in probe) return 'file';
+  return 'generator' in probe ? probe.generator : 'recording';
+}
+
 /** Where the contacts sit: as the recording tells, from a file, or made. */
 export function ProbePage() {
   const { state, catalogue } = useOpen();
   const actions = useActions();
   const { probe } = state.session;
   const carried = state.recording?.probe !== undefined;
-  const now = probe === undefined ? (carried ? 'recording' : '') : 'file' in probe ? 'file' : probe.generator;
+  const now = chosenOf(probe, carried);
   const [asFile, setAsFile] = useState(now === 'file');
   const chosen = asFile ? 'file' : now;
   const set = (next: Probe | undefined) => {
@@ -45,6 +50,15 @@ export function ProbePage() {
               disabled={!carried && probe === undefined}
               onChoose={() => set(undefined)}
             />
+            {now === 'inPlace' && (
+              <Option
+                name="As kept in the session"
+                help="A probe that session.json holds in place, contact by contact."
+                value="inPlace"
+                chosen={chosen}
+                onChoose={() => set(probe)}
+              />
+            )}
             {catalogue.probes.map((entry) => (
               <Option
                 key={entry.name}
@@ -52,14 +66,14 @@ export function ProbePage() {
                 help={entry.help}
                 value={entry.name}
                 chosen={chosen}
-                onChoose={() => set(made(entry, {}))}
+                onChoose={() => set({ generator: entry.name, params: {} })}
               >
                 {probe && 'generator' in probe && probe.generator === entry.name && (
                   <ParamForm
                     schema={entry.schema}
                     defaults={entry.defaults}
                     values={probe.params}
-                    onChange={(params) => set(made(entry, toParams(params)))}
+                    onChange={(params) => set({ generator: entry.name, params: toParams(params) })}
                     onRun={() => void actions.run(['probe'])}
                   />
                 )}
@@ -91,10 +105,11 @@ export function ProbePage() {
   );
 }
 
-function made({ name }: EntryInfo, params: Extract<Probe, { generator: string }>['params']): Probe | undefined {
-  const generators = ['tetrode', 'linear', 'multi_columns'] as const;
-  const generator = generators.find((g) => g === name);
-  return generator && { generator, params };
+/** Which of the options below stands in the session. */
+function chosenOf(probe: Probe | undefined, carried: boolean): string {
+  if (!probe) return carried ? 'recording' : '';
+  if ('file' in probe) return 'file';
+  return 'generator' in probe ? probe.generator : 'inPlace';
 }
 
 interface OptionProps {
