@@ -23,7 +23,7 @@ export function ProbePage() {
   const actions = useActions();
   const { probe } = state.session;
   const carried = state.recording?.probe !== undefined;
-  const now = chosenOf(probe, carried);
+  const now = probe ? kindOf(probe) : carried ? 'recording' : '';
   const [asFile, setAsFile] = useState(now === 'file');
   const chosen = asFile ? 'file' : now;
   const set = (next: Probe | undefined) => {
@@ -50,15 +50,6 @@ export function ProbePage() {
               disabled={!carried && probe === undefined}
               onChoose={() => set(undefined)}
             />
-            {now === 'inPlace' && (
-              <Option
-                name="As kept in the session"
-                help="A probe that session.json holds in place, contact by contact."
-                value="inPlace"
-                chosen={chosen}
-                onChoose={() => set(probe)}
-              />
-            )}
             {catalogue.probes.map((entry) => (
               <Option
                 key={entry.name}
@@ -103,13 +94,6 @@ export function ProbePage() {
       </div>
     </div>
   );
-}
-
-/** Which of the options below stands in the session. */
-function chosenOf(probe: Probe | undefined, carried: boolean): string {
-  if (!probe) return carried ? 'recording' : '';
-  if ('file' in probe) return 'file';
-  return 'generator' in probe ? probe.generator : 'inPlace';
 }
 
 interface OptionProps {
