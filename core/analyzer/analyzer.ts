@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Compute } from '../shared/compute.ts';
 import { abortError, UserError } from '../shared/errors.ts';
 import type { Progress } from '../shared/progress.ts';
 import type { RecordingSpec } from '../shared/recording.ts';
+import { removeFolder } from '../store/folder.ts';
+import { siblingName } from '../store/siblings.ts';
 import { contentsOf, neededExtension } from './cache.ts';
 import type { Contents } from './contents.ts';
 import type { CollectorRequest, Params } from './extension.ts';
@@ -168,12 +169,11 @@ async function finish(run: Run, step: PlannedExtension, scratch: string, parts: 
     const head = await readStoredParams(extensionFolder(folder, name));
     if (head && !name.startsWith('.')) present.set(name, head.params);
   }
-  for (const name of dependents([entry.name], present))
-    rmSync(extensionFolder(folder, name), { recursive: true, force: true });
+  for (const name of dependents([entry.name], present)) removeFolder(extensionFolder(folder, name), folder);
 }
 
 function scratchFor({ contents }: Run, { entry }: PlannedExtension): string {
-  return join(contents.folder, 'extensions', `.${entry.name}.pass-${randomUUID()}`);
+  return siblingName(join(contents.folder, entry.name), 'partial');
 }
 
 /** Every buffer in plain data: parts are handed on, not copied. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Json } from '../shared/json.ts';
 import { commitFolder } from '../store/folder.ts';
 import { readJson, writeJson } from '../store/json.ts';
@@ -77,7 +77,7 @@ export async function writeStored(folder: string, head: StoredHead, data: Extens
       await writeJson(join(partial, 'params.json'), params);
       await writeJson(join(partial, 'run_info.json'), { run_completed: true, runtime_s: seconds });
     },
-    { replace: true },
+    { replace: true, aside: dirname(dirname(folder)) },
   );
 }
 

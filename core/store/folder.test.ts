@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { oddFolder, removeOddFolders } from '../formats/samples.ts';
 import { UserError } from '../shared/errors.ts';
 import { fileNameFor } from './fileName.ts';
-import { commitFolder, restoreFolder } from './folder.ts';
+import { commitFolder, removeFolder, restoreFolder } from './folder.ts';
+import { ownerTag } from './holder.ts';
+import { siblingName } from './siblings.ts';
 import { writeFileAtomic } from './writeFile.ts';
 
 afterAll(removeOddFolders);
@@ -57,14 +59,42 @@ test('a replacement that was cut between its two renames is put back', async () 
   expect(readFileSync(join(target, 'inner', 'a.txt'), 'utf8')).toBe('one');
 });
 
-test('what a dead process left days ago is removed at the next commit; a fresh partial is not', async () => {
+test('what a dead process left is removed at the next commit; what a living one builds is not', async () => {
   const parent = oddFolder();
-  for (const name of ['.result.partial-old', '.result.partial-new', '.result.old-x']) mkdirSync(join(parent, name));
-  const longAgo = new Date(Date.now() - 5 * 86_400_000);
-  utimesSync(join(parent, '.result.partial-old'), longAgo, longAgo);
-  mkdirSync(join(parent, 'result'));
-  await commitFolder(join(parent, 'result'), fill('one'));
-  expect(readdirSync(parent).sort()).toEqual(['.result.partial-new', 'result']);
+  const target = join(parent, 'result');
+  const where = ownerTag().split('-')[0];
+  const dead = `.result.partial-${where}-${2 ** 22 - 1}-5-01234567`;
+  const deadFile = `.session.json.partial-${where}-${2 ** 22 - 1}-5-01234567`;
+  const elsewhere = '.other.partial-00000000-12-5-01234567';
+  const longAgo = '.other.gone-00000000-12-5-01234567';
+  const mine = basename(siblingName(target, 'partial'));
+  for (const name of [dead, elsewhere, longAgo, mine, '.result.old-x', '.not.partial-ours'])
+    mkdirSync(join(parent, name));
+  writeFileSync(join(parent, deadFile), '');
+  const before = new Date(Date.now() - 5 * 86_400_000);
+  utimesSync(join(parent, longAgo), before, before);
+  mkdirSync(target);
+  await commitFolder(target, fill('one'));
+  expect(readdirSync(parent).sort()).toEqual(['.not.partial-ours', elsewhere, mine, 'result'].sort());
+});
+
+test('aside: nothing hidden lies beside the folder while it is made, replaced or removed', async () => {
+  const parent = oddFolder();
+  const aside = join(parent, 'analyzer');
+  const target = join(aside, 'extensions', 'templates');
+  const look = async (folder: string) => {
+    expect(readdirSync(aside).filter((name) => name.startsWith('.templates.'))).toEqual([basename(folder)]);
+    expect(readdirSync(join(target, '..')).filter((name) => name.startsWith('.'))).toEqual([]);
+    return fill('one')(folder);
+  };
+  await commitFolder(target, look, { replace: true, aside });
+  await commitFolder(target, look, { replace: true, aside });
+  renameSync(target, join(aside, '.templates.old-x'));
+  restoreFolder(target, aside);
+  expect(readdirSync(target)).toEqual(['inner']);
+  removeFolder(target, aside);
+  removeFolder(target, aside);
+  expect([readdirSync(aside), readdirSync(join(aside, 'extensions'))]).toEqual([['extensions'], []]);
 });
 
 test('a file is replaced whole; where that is impossible the old one stays and no partial', async () => {

@@ -14,41 +14,66 @@ import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { fileError } from './fileError.ts';
 import { makeLastingFolder } from './lastingFolder.ts';
-import { type SiblingKind, siblingName, siblingPrefix, syncFolder } from './writeFile.ts';
+import { removeLeftovers, siblingName, siblingsOf } from './siblings.ts';
+import { syncFolder } from './writeFile.ts';
 
 export interface CommitOptions {
   /** Replace a folder that is there already. Else one with anything in it is a UserError. */
   readonly replace?: boolean;
+  /**
+   * Where the unfinished and the replaced folder lie meanwhile, on the same drive; beside `target` if not told. For
+   * folders whose neighbours others read: SpikeInterface takes any folder among extensions for one.
+   */
+  readonly aside?: string;
 }
 
 /**
- * Make a folder all or nothing: `build` fills a hidden sibling (`.name.partial-uuid`), which is synced and renamed to
- * `target` when it is whole. If it fails or is cancelled, nothing is left and an old folder is as it was.
+ * Make a folder all or nothing: `build` fills a hidden sibling, which is synced and renamed to `target` when it is
+ * whole. If it fails or is cancelled, nothing is left and an old folder is as it was.
  */
 export async function commitFolder<T>(
   target: string,
   build: (partial: string) => Promise<T>,
   options: CommitOptions = {},
 ): Promise<T> {
-  const parent = dirname(target);
+  const aside = options.aside ?? dirname(target);
   let partial: string | undefined;
   try {
-    restoreFolder(target);
+    restoreFolder(target, aside);
     if (!options.replace) refuseContent(target);
-    makeLastingFolder(parent);
-    removeLeftovers(target);
-    partial = siblingName(target, 'partial');
+    makeLastingFolder(dirname(target));
+    removeLeftovers(aside);
+    if (existsSync(target)) for (const old of siblingsOf(target, 'old', aside)) removeAll(old);
+    partial = siblingName(target, 'partial', aside);
     mkdirSync(partial);
     const result = await build(partial);
     syncTree(partial);
     if (!options.replace) refuseContent(target);
-    exchange(partial, target);
-    syncFolder(parent);
+    exchange(partial, target, aside);
     return result;
   } catch (error) {
-    if (partial !== undefined) rmSync(partial, { recursive: true, force: true });
+    if (partial !== undefined) removeAll(partial);
     throw fileError(error, 'write', target);
   }
+}
+
+/** Remove a folder so that it is there whole or not at all: it goes aside first. */
+export function removeFolder(target: string, aside = dirname(target)): void {
+  try {
+    if (!existsSync(target)) return;
+    const gone = siblingName(target, 'gone', aside);
+    renameSync(target, gone);
+    syncBoth(target, aside);
+    removeAll(gone);
+  } catch (error) {
+    throw fileError(error, 'remove', target);
+  }
+}
+
+const removeAll = (path: string) => rmSync(path, { recursive: true, force: true });
+
+function syncBoth(target: string, aside: string): void {
+  for (const folder of new Set([dirname(target), aside])) syncFolder(folder);
 }
 
 function refuseContent(target: string): void {
@@ -60,13 +85,14 @@ function refuseContent(target: string): void {
 }
 
 /** Put `partial` at `target`; what was there goes aside first and is removed last. */
-function exchange(partial: string, target: string): void {
+function exchange(partial: string, target: string, aside: string): void {
   if (isEmptyFolder(target)) rmdirSync(target);
   if (!existsSync(target)) {
     renameSync(partial, target);
+    syncBoth(target, aside);
     return;
   }
-  const old = siblingName(target, 'old');
+  const old = siblingName(target, 'old', aside);
   renameSync(target, old);
   try {
     renameSync(partial, target);
@@ -74,8 +100,12 @@ function exchange(partial: string, target: string): void {
     renameSync(old, target);
     throw error;
   }
-  syncFolder(dirname(target));
-  rmSync(old, { recursive: true, force: true });
+  syncBoth(target, aside);
+  try {
+    removeAll(old);
+  } catch {
+    // The new folder is in place; what is left of the old one goes at the next commit.
+  }
 }
 
 function isEmptyFolder(path: string): boolean {
@@ -86,27 +116,10 @@ function isEmptyFolder(path: string): boolean {
  * Finish a replacement that was cut between its two renames (a crash in that instant): if `target` is gone and its
  * old self lies beside it, put it back. Call before opening a folder that may be replaced.
  */
-export function restoreFolder(target: string): void {
+export function restoreFolder(target: string, aside = dirname(target)): void {
   if (existsSync(target)) return;
-  const old = siblings(target, 'old')[0];
+  const old = siblingsOf(target, 'old', aside)[0];
   if (old) renameSync(old, target);
-}
-
-/** What an earlier process that died left beside `target`: old selves of a replaced folder, partials of days ago. */
-function removeLeftovers(target: string): void {
-  if (existsSync(target)) for (const old of siblings(target, 'old')) rmSync(old, { recursive: true, force: true });
-  const longAgo = Date.now() - 3 * 86_400_000;
-  for (const partial of siblings(target, 'partial'))
-    if (statSync(partial).mtimeMs < longAgo) rmSync(partial, { recursive: true, force: true });
-}
-
-function siblings(target: string, kind: SiblingKind): string[] {
-  const parent = dirname(target);
-  if (!existsSync(parent)) return [];
-  const prefix = siblingPrefix(target, kind);
-  return readdirSync(parent)
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => join(parent, name));
 }
 
 function syncTree(folder: string): void {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
@@ -63,6 +63,24 @@ export function isAlive(holder: Holder, heartbeatAgeMs: number): boolean {
   const state = processState(holder.pid);
   if (state) return !state.ended && (holder.started === '' || holder.started === state.started);
   return process.platform === 'linux' ? false : exists(holder.pid);
+}
+
+/** This process, short enough for a file name: WHERE-PID-START. */
+export function ownerTag(): string {
+  return `${whereabouts()}-${process.pid}-${processState(process.pid)?.started || 0}`;
+}
+
+/** True if the process of that tag has surely ended. */
+export function isOwnerGone(tag: string): boolean {
+  const [where, pid, started] = tag.split('-');
+  if (where !== whereabouts()) return false; // another machine or container, or before the last start of this one
+  const state = processState(Number(pid));
+  if (state) return state.ended || (started !== '0' && started !== state.started);
+  return process.platform === 'linux' || !exists(Number(pid));
+}
+
+function whereabouts(): string {
+  return createHash('sha256').update(`${hostname()} ${bootId()} ${pidSpace()}`).digest('hex').slice(0, 8);
 }
 
 function exists(pid: number): boolean {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../shared/errors.ts';
 import { fileError } from './fileError.ts';
 import { HEARTBEAT_MS, type Holder, isAlive, myself, parseHolder } from './holder.ts';
-import { siblingName } from './writeFile.ts';
+import { siblingName } from './siblings.ts';
 
 export interface Lock {
   readonly path: string;

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { PIECE } from './byteSource.ts';
 import { fileError } from './fileError.ts';
+import { siblingName } from './siblings.ts';
 
 /**
- * Write a file so that it is the old one or the new one at any moment, never half: a sibling `.name.partial-uuid`,
+ * Write a file so that it is the old one or the new one at any moment, never half: a hidden sibling,
  * fsync, rename, fsync of the folder. `bytes` may come in pieces.
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array | string | readonly Uint8Array[]): Promise<void> {
@@ -40,27 +40,20 @@ export function writeAll(file: number, bytes: Uint8Array, position?: number): vo
   }
 }
 
-/** What lies beside a file or folder for a moment: the new one being built, or the old one about to be removed. */
-export type SiblingKind = 'partial' | 'old';
-
-/** Beside `path`, hidden, unique. */
-export function siblingName(path: string, kind: SiblingKind): string {
-  return join(dirname(path), `${siblingPrefix(path, kind)}${randomUUID()}`);
-}
-
-export function siblingPrefix(path: string, kind: SiblingKind): string {
-  // File names end at 255 bytes on all systems: the uuid and the rest need 46 of them.
-  const name = Buffer.from(basename(path)).subarray(0, 200).toString('utf8').replaceAll('\ufffd', '');
-  return `.${name}.${kind}-`;
-}
-
-/** A rename lasts through a power cut only once its folder is synced. Windows has no such call and needs none. */
+/**
+ * A rename lasts through a power cut only once its folder is synced. Windows has no such call and needs none; some
+ * network drives refuse it.
+ */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, constants.O_RDONLY);
   try {
     fsyncSync(handle);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && REFUSED.has(String(error.code)))) throw error;
   } finally {
     closeSync(handle);
   }
 }
+
+const REFUSED = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP']);
