@@ -182,6 +182,8 @@ test('a phy folder is curated where it lies, without changing a byte of what is 
   const state = await result(api.open({ kind: 'sorting', format: 'phy', path: phy }, never));
   expect(state.curation?.units.map(({ unitId }) => unitId)).toEqual([3, 7, 8]);
   expect(state.recording?.channelIds).toHaveLength(4);
+  expect(state.layout?.x).toHaveLength(4); // of channel_positions.npy
+  expect(state.session.preprocess[0]).toMatchObject({ step: 'bandpass_filter', enabled: false }); // it is filtered
   const table = await result(api.units(undefined, never));
   expect(table.columns.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['num_spikes', 'firing_rate', 'isi_violations_ratio', 'snr']),

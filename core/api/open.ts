@@ -13,10 +13,13 @@ import { forSession } from '../pipeline/workspace.ts';
 import type { OpenArgs, SessionState } from '../shared/api.ts';
 import { findEntry } from '../shared/entry.ts';
 import { UserError } from '../shared/errors.ts';
+import type { Json } from '../shared/json.ts';
 import type { Found } from '../shared/lists.ts';
+import { probeJson } from '../shared/probeJsonWrite.ts';
 import type { Progress } from '../shared/progress.ts';
 import { chain, isStep, type RecordingSpec, type SourceSpec } from '../shared/recording.ts';
 import type { Session } from '../shared/session.ts';
+import type { z } from '../shared/zod.ts';
 import type { Desk } from './desk.ts';
 import { addRecent } from './recents.ts';
 import { analyzerResults, type Results, sortingResults } from './results.ts';
@@ -72,24 +75,32 @@ async function openSorting(desk: Desk, format: string, path: string): Promise<vo
   const analyzer = isAnalyzer(path) ? await readContents(path) : undefined;
   const recording: RecordingSpec | undefined = analyzer?.recording ?? opened.recording;
   const source = sourceOfChain(recording);
-  const proposed = defaultSession(source ?? unknownRecording(path), undefined, folder);
-  const { sorter: _, ...rest } = proposed;
+  const info = source && (await infoOf(source).catch(() => undefined));
+  const { sorter: _, ...proposed } = defaultSession(source ?? unknownRecording(path), info, folder);
   const session: Session = {
-    ...rest,
+    ...proposed,
+    ...(source?.probe && { probe: { probeinterface: plainJson(probeJson(source.probe)) } }),
     ...(recording && isStep(recording) && { preprocess: stepsOf(recording) }),
     sorting: { format, path: forSession(folder, path) },
   };
   const { compute } = desk.options;
-  const results: Results = analyzer ? analyzerResults(path, compute) : sortingResults({ format, path }, compute);
+  const numFrames = info?.numFrames;
+  const results: Results = analyzer
+    ? analyzerResults(path, compute)
+    : sortingResults({ format, path, ...(numFrames && { numFrames }) }, compute);
+  const notices = info ? opened.warnings : [...opened.warnings, NO_RECORDING];
   await desk.open(
     { session, file: place.file },
     {
-      ...noticesOf(place, opened.warnings),
+      ...noticesOf(place, notices),
       borrowed: { sorting: { format, path }, results, ...(analyzer && { analyzer: path }) },
     },
   );
   await remember(desk, path, session.name);
 }
+
+const NO_RECORDING =
+  'The recording it was made from was not found: for traces, and to compute anything anew, choose it at the Recording station.';
 
 function sourceOfChain(spec: RecordingSpec | undefined): SourceSpec | undefined {
   const first = spec && chain(spec)[0];
@@ -109,6 +120,11 @@ function stepsOf(spec: RecordingSpec): Session['preprocess'] {
 /** Stands for a recording that the sorting does not tell: the Recording station says so and asks for it. */
 function unknownRecording(path: string): SourceSpec {
   return { format: 'binary', paths: [join(path, 'recording.dat')], params: {} };
+}
+
+/** Without `undefined`, as session.json has it. */
+function plainJson(value: Json): z.infer<ReturnType<typeof z.json>> {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function folderOfPlace({ file }: Place): string {

@@ -2,7 +2,8 @@ import { formats, sortingFormats } from '../formats/index.ts';
 import { findStep } from '../open.ts';
 import { findEntry, parseParams } from '../shared/entry.ts';
 import type { Json } from '../shared/json.ts';
-import type { RecordingInfo, SourceSpec } from '../shared/recording.ts';
+import type { ProbeGroup } from '../shared/probe.ts';
+import type { SourceSpec } from '../shared/recording.ts';
 import { sorters } from '../sorters/index.ts';
 import { fingerprint, hashJson } from '../store/hash.ts';
 import { analysisOf } from './analysis.ts';
@@ -21,14 +22,14 @@ export interface Keys {
 /** Increased when a result computed from the same input changes. */
 const ALGORITHMS = { preprocess: 1, sort: 1, analyze: 1 } as const;
 
-export async function keysOf(workspace: Workspace, source: SourceSpec, info: RecordingInfo): Promise<Keys> {
+export async function keysOf(workspace: Workspace, source: SourceSpec, probe: ProbeGroup | undefined): Promise<Keys> {
   const { session } = workspace;
   const files = await findEntry(formats, 'format', source.format).files(source);
   const recording = {
     format: source.format,
     params: source.params,
     files: await fingerprint(files),
-    probe: info.probe as unknown as Json,
+    probe: probe as unknown as Json,
   };
   const steps = session.preprocess
     .filter((step) => step.enabled)

@@ -24,6 +24,7 @@ export interface Plan {
   readonly asks: readonly string[];
   /** The source with its probe. */
   readonly source?: SourceSpec;
+  /** Of the source as its files have it. */
   readonly info?: RecordingInfo;
   readonly layout?: ChannelLayout;
   /** All steps, with what they learnt if that is known. */
@@ -119,7 +120,6 @@ async function planProbe(draft: Draft): Promise<void> {
     return;
   }
   draft.source = workspace.session.probe ? { ...source, probe } : source;
-  draft.info = { ...info, probe };
   const layout = channelLayout(probe, info.channelIds.length);
   if (layout) draft.layout = layout;
   set(draft, 'probe', 'done', describeProbe(draft.layout));
@@ -129,7 +129,7 @@ async function planPreprocess(draft: Draft): Promise<void> {
   const { source, info, layout, workspace } = draft;
   if (!source || !info || !layout) return;
   const spec = withSteps(source, workspace.session.preprocess);
-  draft.keys = await keysOf(workspace, source, info);
+  draft.keys = await keysOf(workspace, source, source.probe ?? info.probe);
   const learnt = await readFitted(folderOf(workspace));
   const learns = workspace.session.preprocess.some((step) => step.enabled && findStep(step.step).fit);
   const ready = !learns || learnt?.key === draft.keys.preprocess;

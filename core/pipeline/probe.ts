@@ -3,18 +3,27 @@ import type { Probe, ProbeGroup } from '../shared/probe.ts';
 import { probeGenerators } from '../shared/probeGenerators.ts';
 import { parseProbeJson } from '../shared/probeJson.ts';
 import type { RecordingInfo } from '../shared/recording.ts';
+import type { Session } from '../shared/session.ts';
 import { readJson } from '../store/json.ts';
 import { checkProbe } from './source.ts';
 import { fromSession, type Workspace } from './workspace.ts';
+
+type SessionProbe = NonNullable<Session['probe']>;
 
 /** The probe of a session: its own, else the recording's; undefined if neither is there. UserError if it does not fit. */
 export async function probeOf(workspace: Workspace, info: RecordingInfo): Promise<ProbeGroup | undefined> {
   const { probe } = workspace.session;
   if (!probe) return info.probe;
   const channels = info.channelIds.length;
-  const group = 'file' in probe ? await probeFile(fromSession(workspace, probe.file), channels) : made(probe, channels);
+  const group = await groupOf(workspace, probe, channels);
   checkProbe(group, info);
   return group;
+}
+
+async function groupOf(workspace: Workspace, probe: SessionProbe, channels: number): Promise<ProbeGroup> {
+  if ('generator' in probe) return made(probe, channels);
+  if ('probeinterface' in probe) return parseProbeJson(probe.probeinterface, `the probe in ${workspace.file}`);
+  return probeFile(fromSession(workspace, probe.file), channels);
 }
 
 function made(probe: { readonly generator: string; readonly params: object }, channels: number): ProbeGroup {

@@ -9,7 +9,10 @@ import { parseSession, sessionText } from './sessionFile.ts';
 import type { Workspace } from './workspace.ts';
 
 /** For tests: a folder with a small recording, its true sorting, and a session that analyzes and exports it. */
-export async function toySession(parts: Partial<Session> = {}, seconds = 2): Promise<Workspace & { readonly folder: string }> {
+export async function toySession(
+  parts: Partial<Session> = {},
+  seconds = 2,
+): Promise<Workspace & { readonly folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'toy séssion #1 '));
   const { recording, sorting } = toyRecording({ seconds, units: 3 });
   await writeSiRecording(join(folder, 'recording'), recording);

@@ -26,6 +26,7 @@ const probe = z
   .union([
     z.strictObject({ file: z.string().min(1).describe('A probeinterface JSON file') }),
     z.strictObject({ generator: z.string().min(1).describe('tetrode, linear or multi_columns'), params }),
+    z.strictObject({ probeinterface: z.json().describe('A probe as probeinterface writes it, in place') }),
   ])
   .describe('Which probe; left out: the one the recording carries');
 
