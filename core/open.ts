@@ -30,7 +30,8 @@ function applied(parent: Recording, spec: StepSpec): Recording {
   const params = parseParams(step, 'step', spec.params);
   const info = step.info(parent.info, params);
   const margin = step.margin(parent.info, params);
-  const prepared = step.prepare(parent.info, params, spec.fitted);
+  // Made at the first read: what a chain gives is known before a step has learnt from the data.
+  let prepared: { readonly value: unknown } | undefined;
   const columns = info.channelIds.length;
   return {
     info,
@@ -38,7 +39,8 @@ function applied(parent: Recording, spec: StepSpec): Recording {
       const total = parent.info.numFrames[segment] ?? 0;
       const from = Math.max(0, startFrame - margin);
       const to = Math.min(total, endFrame + margin);
-      const traces = step.apply(await parent.read(segment, from, to), to - from, prepared);
+      prepared ??= { value: step.prepare(parent.info, params, spec.fitted) };
+      const traces = step.apply(await parent.read(segment, from, to), to - from, prepared.value);
       return from === startFrame && to === endFrame
         ? traces
         : traces.slice((startFrame - from) * columns, (endFrame - from) * columns);
