@@ -192,6 +192,15 @@ test('a phy folder is curated where it lies, without changing a byte of what is 
   expect(items).toMatchObject([{ unitId: 3, unit: 'raw', shown: 0 }]);
   expect((await result(api.places(undefined, never))).length).toBe(3);
   expect(await tree(phy)).toEqual(before);
+  const bare = join(folder, 'bare');
+  await cp(phy, bare, { recursive: true });
+  await rm(join(bare, 'recording.dat'));
+  const without = await result(api.open({ kind: 'sorting', format: 'phy', path: bare }, never));
+  expect(without.stations.recording.state).toBe('failed');
+  expect(without.layout?.x).toHaveLength(4);
+  expect(without.notices).toHaveLength(1);
+  expect((await result(api.units(undefined, never))).unitIds).toEqual([3, 7, 8]);
+  await result(api.open({ kind: 'sorting', format: 'phy', path: phy }, never));
   await result(api.curate({ type: 'merge', unitIds: [3, 7] }, never));
   const { [join(phy, '.spikedesk')]: _, ...after } = await tree(phy);
   expect(

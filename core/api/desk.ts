@@ -13,7 +13,8 @@ import { findEntry } from '../shared/entry.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Json } from '../shared/json.ts';
 import type { OpenedSorting } from '../shared/lists.ts';
-import type { RecordingSpec } from '../shared/recording.ts';
+import type { ChannelLayout } from '../shared/probe.ts';
+import type { RecordingInfo, RecordingSpec } from '../shared/recording.ts';
 import type { Session } from '../shared/session.ts';
 import type { UnitId } from '../shared/sorting.ts';
 import { hashJson } from '../store/hash.ts';
@@ -44,6 +45,9 @@ export interface Borrowed {
   readonly results: Results;
   /** Its folder, where it is an analyzer. */
   readonly analyzer?: string;
+  /** What it tells of the recording, for when that cannot be read. */
+  readonly info?: RecordingInfo;
+  readonly layout?: ChannelLayout;
 }
 
 /** The one session that is open: its state, its locks, and who is told of changes. */
@@ -72,7 +76,7 @@ export class Desk {
   }
 
   state(): SessionState {
-    return toSessionState(this.opened, this.#version);
+    return toSessionState(this.opened, this.#version, this.#borrowed);
   }
 
   watch(onState: (state: SessionState) => void): () => void {

@@ -14,13 +14,14 @@ import type { OpenArgs, SessionState } from '../shared/api.ts';
 import { findEntry } from '../shared/entry.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Json } from '../shared/json.ts';
-import type { Found } from '../shared/lists.ts';
+import type { Found, OpenedSorting } from '../shared/lists.ts';
 import { probeJson } from '../shared/probeJsonWrite.ts';
 import type { Progress } from '../shared/progress.ts';
 import { chain, isStep, type RecordingSpec, type SourceSpec } from '../shared/recording.ts';
 import type { Session } from '../shared/session.ts';
 import type { z } from '../shared/zod.ts';
 import type { Desk } from './desk.ts';
+import { phyLayout } from './phyLayout.ts';
 import { addRecent } from './recents.ts';
 import { analyzerResults, type Results, sortingResults } from './results.ts';
 
@@ -76,7 +77,7 @@ async function openSorting(desk: Desk, format: string, path: string): Promise<vo
   const recording: RecordingSpec | undefined = analyzer?.recording ?? opened.recording;
   const source = sourceOfChain(recording);
   const info = source && (await infoOf(source).catch(() => undefined));
-  const { sorter: _, ...proposed } = defaultSession(source ?? unknownRecording(path), info, folder);
+  const { sorter: _, ...proposed } = defaultSession(source ?? unknownRecording(path, opened), info, folder);
   const session: Session = {
     ...proposed,
     ...(source?.probe && { probe: { probeinterface: plainJson(probeJson(source.probe)) } }),
@@ -88,12 +89,19 @@ async function openSorting(desk: Desk, format: string, path: string): Promise<vo
   const results: Results = analyzer
     ? analyzerResults(path, compute)
     : sortingResults({ format, path, ...(numFrames && { numFrames }) }, compute);
-  const notices = info ? opened.warnings : [...opened.warnings, NO_RECORDING];
+  const said = info !== undefined || opened.warnings.some((warning) => warning.includes('raw data'));
+  const notices = said ? opened.warnings : [...opened.warnings, NO_RECORDING];
+  const layout = analyzer?.layout ?? (info ? undefined : await phyLayout(path));
   await desk.open(
     { session, file: place.file },
     {
       ...noticesOf(place, notices),
-      borrowed: { sorting: { format, path }, results, ...(analyzer && { analyzer: path }) },
+      borrowed: {
+        sorting: { format, path },
+        results,
+        ...(analyzer && { analyzer: path, info: analyzer.info }),
+        ...(layout && { layout }),
+      },
     },
   );
   await remember(desk, path, session.name);
@@ -118,8 +126,9 @@ function stepsOf(spec: RecordingSpec): Session['preprocess'] {
 }
 
 /** Stands for a recording that the sorting does not tell: the Recording station says so and asks for it. */
-function unknownRecording(path: string): SourceSpec {
-  return { format: 'binary', paths: [join(path, 'recording.dat')], params: {} };
+function unknownRecording(path: string, { sorting }: OpenedSorting): SourceSpec {
+  const params = { sampling_frequency: sorting.samplingFrequency };
+  return { format: 'binary', paths: [join(path, 'recording.dat')], params };
 }
 
 /** Without `undefined`, as session.json has it. */

@@ -6,6 +6,7 @@ import type { UserError } from '../shared/errors.ts';
 import type { Station } from '../shared/session.ts';
 import type { Journal } from '../store/journal.ts';
 import type { Lock } from '../store/lock.ts';
+import type { Borrowed } from './desk.ts';
 import type { Results } from './results.ts';
 
 /** The session on the desk: what is known of it now. Replaced as a whole part by part; never half changed. */
@@ -28,9 +29,10 @@ export interface Opened {
 }
 
 /** What the window is told. */
-export function toSessionState(opened: Opened, version: number): SessionState {
+export function toSessionState(opened: Opened, version: number, borrowed?: Borrowed): SessionState {
   const { workspace, plan, pending, savedAt, notices, curation, running } = opened;
-  const { info, layout, sorting } = plan;
+  const { sorting } = plan;
+  const { info = borrowed?.info, layout = borrowed?.layout } = plan;
   const accuracy = accuracyIn(sorting?.more.accuracy);
   return {
     version,

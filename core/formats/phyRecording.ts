@@ -107,7 +107,7 @@ async function channelMap(
 }
 
 /** Where phy's channels sit: channel_positions.npy, channel_shanks.npy. Wired 0, 1, 2… */
-async function phyProbe(folder: string, channels: number): Promise<Probe | undefined> {
+export async function phyProbe(folder: string, channels: number): Promise<Probe | undefined> {
   const path = join(folder, 'channel_positions.npy');
   if (!existsSync(path)) return undefined;
   const { data, shape } = await readNumbers(path);
