@@ -6,7 +6,8 @@ export interface Peaks {
 
 /**
  * Locally exclusive detection: a sample below -threshold that is the deepest within `sweep` rows on all channels near
- * it. traces: [channels][rows], in units of the noise; rows [fromRow, toRow) are searched.
+ * it. traces: [channels][rows], in units of the noise; rows [fromRow, toRow) are searched,
+ * where `isOpen` if it is given.
  */
 export function detectPeaks(
   traces: Float32Array,
@@ -16,6 +17,7 @@ export function detectPeaks(
   threshold: number,
   near: readonly Int32Array[],
   sweep: number,
+  isOpen?: (channel: number, row: number) => boolean,
 ): Peaks {
   const found: { row: number; channel: number }[] = [];
   const first = Math.max(fromRow, sweep);
@@ -25,6 +27,7 @@ export function detectPeaks(
     for (let i = base + first; i < base + last; i++) {
       const value = traces[i]!;
       if (value > -threshold || value > traces[i - 1]! || value >= traces[i + 1]!) continue;
+      if (isOpen && !isOpen(c, i - base)) continue;
       if (isDeepest(traces, rows, i - base, c, near[c]!, sweep)) found.push({ row: i - base, channel: c });
     }
   }

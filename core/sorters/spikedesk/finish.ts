@@ -27,11 +27,11 @@ const SAME_MS = 0.4;
 const REFRACTORY_MS = 1.5;
 /** Of two units of which more of the smaller one's spikes coincide, the weaker is an echo of the other. */
 const ECHO = 0.6;
-/** Weaker units are noise; up to twice … they have to show a clean refractory period. */
-const LEAST_STRENGTH = 6;
-const DOUBTFUL_STRENGTH = 8;
+/** Weaker units are the sum of many far ones; somewhat stronger ones are too, if they break the refractory period. */
+const LEAST_STRENGTH = 7.5;
+const DOUBTFUL_STRENGTH = 10;
 /** Refractory violations over those of unrelated spikes at the same rate. */
-const CLEAN = 0.3;
+const MIXED = 0.3;
 
 /** Trains a unit, by segment; undefined for a unit that is dropped. */
 export function finishUnits(args: FinishArgs): (Float64Array[] | undefined)[] {
@@ -41,7 +41,7 @@ export function finishUnits(args: FinishArgs): (Float64Array[] | undefined)[] {
   const counts = trains.map((train) => train.reduce((sum, part) => sum + part.length, 0));
   const alive = trains.map((train, unit) => {
     if (counts[unit]! < minSpikes || strength[unit]! < LEAST_STRENGTH) return false;
-    return strength[unit]! >= DOUBTFUL_STRENGTH || isClean(train, counts[unit]!, samplingFrequency, seconds);
+    return strength[unit]! >= DOUBTFUL_STRENGTH || !isMixed(train, counts[unit]!, samplingFrequency, seconds);
   });
   const weakest = trains.map((_, i) => i).sort((a, b) => strength[a]! - strength[b]!);
   for (const unit of weakest) {
@@ -73,15 +73,15 @@ function trainsOf({ parts, strength, segments }: FinishArgs, same: number): Floa
   return trains.map((unit) => unit.map((train) => Float64Array.from(train)));
 }
 
-function isClean(train: readonly Float64Array[], count: number, samplingFrequency: number, seconds: number): boolean {
+function isMixed(train: readonly Float64Array[], count: number, samplingFrequency: number, seconds: number): boolean {
   const refractory = frames(REFRACTORY_MS, samplingFrequency);
   let violations = 0;
   for (const part of train)
     for (let i = 1; i < part.length; i++) if (part[i]! - part[i - 1]! < refractory) violations++;
   const window = (REFRACTORY_MS - SAME_MS) / 1000;
   const expected = (count * count * window) / seconds;
-  // Too few spikes to tell: an unrelated train would show too few violations itself.
-  return expected >= 3 && violations < CLEAN * expected;
+  // With fewer expected, chance alone may show none or one.
+  return expected >= 3 && violations > MIXED * expected;
 }
 
 function coincidences(a: readonly Float64Array[], b: readonly Float64Array[], same: number): number {

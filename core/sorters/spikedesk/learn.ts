@@ -1,6 +1,6 @@
 import { random } from '../../shared/random.ts';
 import { type Basis, project } from './basis.ts';
-import type { Match } from './match.ts';
+import type { Match } from './fit.ts';
 import { type MatchTemplate, PHASES } from './matchTemplate.ts';
 import { keptRows, nextRow, type Reservoir, reservoir } from './reservoir.ts';
 import type { Template } from './template.ts';

@@ -1,5 +1,7 @@
 import { detectPeaks } from './detect.ts';
-import { type MatchTemplate, PHASES } from './matchTemplate.ts';
+import { bestFit, type Face, type FitOptions, type Match } from './fit.ts';
+import type { MatchTemplate } from './matchTemplate.ts';
+import { Touched } from './touched.ts';
 import type { Window } from './window.ts';
 
 /** Where troughs are looked for. */
@@ -9,27 +11,12 @@ export interface MatchSearch {
   readonly sweep: number;
 }
 
-export interface MatchOptions {
+export interface MatchOptions extends FitOptions {
   /** Depth from which a trough is worth a look, in units of the noise; lower than the detection's. */
   readonly threshold: number;
-  /** Least improvement of the fit, in units of the noise's variance. */
-  readonly leastGain: number;
-  readonly amplitudes: readonly [number, number];
 }
 
-/** A spike found: its trough's row on the main channel, its unit, its size over the template's. */
-export interface Match {
-  readonly row: number;
-  readonly unit: number;
-  readonly phase: number;
-  readonly amplitude: number;
-  readonly gain: number;
-}
-
-/** Spread of a unit's spike sizes around 1, for the fit: sizes far from 1 have to earn it. */
-const SIZE_SPREAD = 0.2;
 const ROUNDS = 8;
-const BIN = 16;
 
 /**
  * Explains a block by templates, greedily: troughs are fitted by every template that could have made them, the best
@@ -45,36 +32,32 @@ export function matchBlock(
 ): Match[] {
   const { window, near } = search;
   const faces = facesByChannel(templates, near.length);
-  const bins = Math.ceil(rows / BIN);
-  // Round in which a stretch of a channel was last changed.
-  const touched = new Int16Array(near.length * bins);
+  const touched = new Touched(near.length, rows);
   const found: Match[] = [];
   const from = window.samples;
   const to = rows - window.samples;
   for (let round = 1; round <= ROUNDS; round++) {
-    const peaks = detectPeaks(traces, rows, from, to, options.threshold, near, search.sweep);
-    const fits: { readonly fit: Match; readonly bin: number }[] = [];
+    const open = round > 1 ? (channel: number, row: number) => touched.since(channel, row) >= round - 1 : undefined;
+    const peaks = detectPeaks(traces, rows, from, to, options.threshold, near, search.sweep, open);
+    const fits: { readonly fit: Match; readonly row: number; readonly channel: number }[] = [];
     for (let i = 0; i < peaks.row.length; i++) {
       const row = peaks.row[i]!;
       const channel = peaks.channel[i]!;
-      const bin = channel * bins + Math.floor(row / BIN);
-      if (round > 1 && touched[bin]! < round - 1) continue;
-      const fit = bestFit(traces, rows, row, faces[channel]!, templates, window, options);
-      if (fit) fits.push({ fit, bin });
+      const fit = bestFit(traces, rows, row, channel, faces[channel]!, templates, window, options);
+      if (fit) fits.push({ fit, row, channel });
     }
     fits.sort((a, b) => b.fit.gain - a.fit.gain || a.fit.row - b.fit.row);
     let taken = 0;
-    for (const { fit, bin } of fits) {
-      const template = templates[fit.unit]!;
-      const first = Math.floor((fit.row - window.before) / BIN);
-      const last = Math.floor((fit.row - window.before + window.samples) / BIN);
-      if (isTouched(touched, template.channels, bins, first, last, round)) {
+    for (const { fit, row, channel } of fits) {
+      const { channels } = templates[fit.unit]!;
+      const first = fit.row - window.before;
+      if (touched.isAt(channels, first, first + window.samples, round)) {
         // Left for the next round, when it is looked at anew.
-        touched[bin] = round;
+        touched.mark(channel, row, row + 1, round);
         continue;
       }
-      for (const channel of template.channels) touched.fill(round, channel * bins + first, channel * bins + last + 1);
-      subtract(traces, rows, template, fit, window);
+      for (const own of channels) touched.mark(own, first, first + window.samples, round);
+      subtract(traces, rows, templates[fit.unit]!, fit, window);
       found.push(fit);
       taken++;
     }
@@ -83,89 +66,12 @@ export function matchBlock(
   return found.sort((a, b) => a.row - b.row || a.unit - b.unit);
 }
 
-interface Face {
-  readonly unit: number;
-  readonly delay: number;
-}
-
 function facesByChannel(templates: readonly MatchTemplate[], channels: number): Face[][] {
   const out: Face[][] = Array.from({ length: channels }, () => []);
   templates.forEach((template, unit) => {
-    for (const { channel, delay } of template.faces) out[channel]!.push({ unit, delay });
+    for (const { channel, delay, depth } of template.faces) out[channel]!.push({ unit, delay, depth });
   });
   return out;
-}
-
-function bestFit(
-  traces: Float32Array,
-  rows: number,
-  row: number,
-  faces: readonly Face[],
-  templates: readonly MatchTemplate[],
-  window: Window,
-  options: MatchOptions,
-): Match | undefined {
-  let best: Match | undefined;
-  for (const { unit, delay } of faces) {
-    const template = templates[unit]!;
-    const start = row - delay;
-    let at = start;
-    let most = Number.NEGATIVE_INFINITY;
-    for (let r = start - 2; r <= start + 2; r++) {
-      const product = templateProduct(traces, rows, r, template, (PHASES - 1) / 2, window);
-      if (product > most) {
-        most = product;
-        at = r;
-      }
-    }
-    if (gainOf(most, template, options).gain < 0.7 * options.leastGain) continue;
-    let phase = (PHASES - 1) / 2;
-    for (let p = 0; p < PHASES; p++) {
-      if (p === (PHASES - 1) / 2) continue;
-      const product = templateProduct(traces, rows, at, template, p, window);
-      if (product > most) {
-        most = product;
-        phase = p;
-      }
-    }
-    const { gain, amplitude } = gainOf(most, template, options);
-    if (gain > options.leastGain && gain > (best?.gain ?? 0)) best = { row: at, unit, phase, amplitude, gain };
-  }
-  return best;
-}
-
-/** How much better the data fit with the template in them, at its best size (with a prior around 1). */
-function gainOf(product: number, template: MatchTemplate, options: MatchOptions): { gain: number; amplitude: number } {
-  const [least, most] = options.amplitudes;
-  const signal = template.power / template.noise;
-  const prior = 1 / SIZE_SPREAD ** 2;
-  const free = (product / template.noise + prior) / (signal + prior);
-  if (product / template.power < least) return { gain: 0, amplitude: 0 };
-  const amplitude = Math.min(most, Math.max(least, free));
-  const better = (2 * amplitude * product) / template.noise - amplitude * amplitude * signal;
-  return { gain: better - prior * (amplitude - 1) ** 2, amplitude };
-}
-
-function templateProduct(
-  traces: Float32Array,
-  rows: number,
-  row: number,
-  template: MatchTemplate,
-  phase: number,
-  window: Window,
-): number {
-  const { channels } = template;
-  const wave = template.phases[phase]!;
-  const { samples } = window;
-  const start = row - window.before;
-  if (start < 0 || start + samples > rows) return Number.NEGATIVE_INFINITY;
-  let sum = 0;
-  for (let c = 0; c < channels.length; c++) {
-    const at = channels[c]! * rows + start;
-    const from = c * samples;
-    for (let s = 0; s < samples; s++) sum += traces[at + s]! * wave[from + s]!;
-  }
-  return sum;
 }
 
 function subtract(traces: Float32Array, rows: number, template: MatchTemplate, match: Match, window: Window): void {
@@ -175,17 +81,4 @@ function subtract(traces: Float32Array, rows: number, template: MatchTemplate, m
     const at = template.channels[c]! * rows + match.row - window.before;
     for (let s = 0; s < samples; s++) traces[at + s]! -= match.amplitude * wave[c * samples + s]!;
   }
-}
-
-function isTouched(
-  touched: Int16Array,
-  channels: Int32Array,
-  bins: number,
-  first: number,
-  last: number,
-  round: number,
-): boolean {
-  for (const channel of channels)
-    for (let b = channel * bins + first; b <= channel * bins + last; b++) if (touched[b] === round) return true;
-  return false;
 }

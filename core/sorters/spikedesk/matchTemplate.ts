@@ -12,7 +12,7 @@ export interface MatchTemplate {
   /** Variance of (template · noise) over `power`. */
   readonly noise: number;
   /** Channels where its trough is deep enough to be the deepest of a spike, and how many frames later it is there. */
-  readonly faces: readonly { readonly channel: number; readonly delay: number }[];
+  readonly faces: readonly { readonly channel: number; readonly delay: number; readonly depth: number }[];
 }
 
 export const PHASES = 5;
@@ -33,9 +33,11 @@ export function matchTemplate(template: Template, window: Window, noise: Float64
     phases: Array.from({ length: PHASES }, (_, p) => delayed(wave, samples, (p - MIDDLE) / PHASES)),
     power: total,
     noise: noiseAlong(wave, samples, noise),
-    faces: Array.from(channels, (channel, c) => ({ channel, delay: depths[c]!.at - before, depth: depths[c]!.depth }))
-      .filter((face) => face.depth >= FACE * deepest)
-      .map(({ channel, delay }) => ({ channel, delay })),
+    faces: Array.from(channels, (channel, c) => ({
+      channel,
+      delay: depths[c]!.at - before,
+      depth: depths[c]!.depth,
+    })).filter((face) => face.depth >= FACE * deepest),
   };
 }
 
