@@ -1,12 +1,14 @@
+import { dirname, join } from 'node:path';
 import type { RunState } from '../shared/api.ts';
 import type { Compute } from '../shared/compute.ts';
 import { abortError } from '../shared/errors.ts';
 import type { Progress } from '../shared/progress.ts';
 import { type Station, stations } from '../shared/session.ts';
 import { makeLastingFolder } from '../store/lastingFolder.ts';
+import { removeLeftovers } from '../store/siblings.ts';
 import { checkNames } from './checkNames.ts';
-import { checkTargets } from './exportPlace.ts';
-import { makePlan, type Plan } from './plan.ts';
+import { checkTargets, exportTarget } from './exportPlace.ts';
+import { analyzerFolder, makePlan, type Plan } from './plan.ts';
 import { secondsLeftOf } from './secondsLeft.ts';
 import { analyze } from './stations/analyze.ts';
 import { exportAll } from './stations/export.ts';
@@ -75,7 +77,16 @@ export async function* runSession(
     plan = await makePlan(workspace, options.pending);
     options.onPlan?.(plan);
   }
+  sweep(workspace);
   return plan;
+}
+
+/** Removes what earlier runs that were killed left beside their results. */
+function sweep(workspace: Workspace): void {
+  const analyzer = analyzerFolder(workspace);
+  removeLeftovers(analyzer, join(analyzer, 'extensions'));
+  const results = workspace.session.exports.map((entry) => dirname(exportTarget(workspace, entry)));
+  for (const folder of new Set([folderOf(workspace), ...results])) removeLeftovers(folder);
 }
 
 /** What would fail after an hour fails now, before anything is written. */

@@ -42,7 +42,7 @@ export async function commitFolder<T>(
     restoreFolder(target, aside);
     if (!options.replace) refuseContent(target);
     makeLastingFolder(dirname(target));
-    removeLeftovers(aside);
+    removeLeftovers(aside, dirname(target));
     if (existsSync(target)) for (const old of siblingsOf(target, 'old', aside)) removeAll(old);
     partial = siblingName(target, 'partial', aside);
     mkdirSync(partial);

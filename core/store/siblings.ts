@@ -33,14 +33,18 @@ export function siblingsOf(path: string, kind: SiblingKind, folder = dirname(pat
     .map((name) => join(folder, name));
 }
 
-const LEFTOVER = /^\..+\.(?:partial|gone)-(?<owner>[0-9a-f]{8}-\d+-\d+)-[0-9a-f]{8}$/;
+const LEFTOVER = /^\.(?<name>.+)\.(?<kind>partial|old|gone)-(?<owner>[0-9a-f]{8}-\d+-\d+)-[0-9a-f]{8}$/;
 
-/** Remove what dead processes left unfinished in `folder`. Where that cannot be told (another machine): after days. */
-export function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const owner = LEFTOVER.exec(name)?.groups?.owner;
-    if (owner === undefined) continue;
-    const path = join(folder, name);
+/**
+ * Remove what dead processes left in `folder`; where that cannot be told (another machine) after days. An old self
+ * goes only if the new one is there, in `folder` or the one it was aside from.
+ */
+export function removeLeftovers(folder: string, targets = folder): void {
+  if (!existsSync(folder)) return;
+  for (const found of readdirSync(folder)) {
+    const { name = '', kind, owner = '' } = LEFTOVER.exec(found)?.groups ?? {};
+    if (kind === undefined || (kind === 'old' && !existsSync(join(targets, name)))) continue;
+    const path = join(folder, found);
     if (isOwnerGone(owner) || age(path) > LONG_MS) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { extensions } from '../../core/analyzer/extensions/index.ts';
 import type { FaultCase } from './faultCase.ts';
 import { makeSmallSession, startCli } from './smallSession.ts';
 import { visibleFiles } from './tree.ts';
@@ -9,74 +10,103 @@ import { visibleFiles } from './tree.ts';
 /** They tell when and how fast they were made. */
 const TIMED = /(^|\/)(run_info|spikedesk)\.json$/;
 
+type Files = ReadonlyMap<string, string>;
+
+/** What is run: from `start` to `end`. A result is absent or one of the two. */
+interface Road {
+  readonly start: string;
+  readonly before: Files;
+  readonly end: Files;
+  readonly ms: number;
+}
+
 /** kill -9 at random moments of `spikedesk run`; after each, what is there is looked at and the run started again. */
 export const runKills: FaultCase = {
   name: 'run kills',
   promise:
-    'kill -9 of a run: each result is absent or whole; the next run finishes, its files those of an unbroken run',
+    'kill -9 of a run: each result is absent, old or new; the next run finishes with the files of an unbroken run',
   runs: { short: 20, full: 1000 },
   async *run({ random, scratch, note }, runs) {
-    const fresh = join(scratch, 'fresh');
     const folder = join(scratch, "session o'dd #1 größe"); // one place: some files name their folder
     const file = join(folder, 'session.json');
-    const home = join(scratch, 'home');
-    await makeSmallSession(fresh);
-    await cp(fresh, folder, { recursive: true });
-    const started = performance.now();
-    const unbroken = await startCli(['run', file], home).ended;
-    const whole = performance.now() - started;
-    if (unbroken.code !== 0) throw new Error(`an unbroken run fails: ${unbroken.errors}`);
-    const wanted = visibleFiles(folder);
-    const given = visibleFiles(fresh);
+    const start = () => startCli(['run', file], join(scratch, 'home'));
+
+    /** Runs what lies in `folder` unbroken. */
+    const measured = async (name: string): Promise<Road> => {
+      const begun = join(scratch, name);
+      await cp(folder, begun, { recursive: true, preserveTimestamps: true });
+      const before = performance.now();
+      const { code, errors } = await start().ended;
+      if (code !== 0) throw new Error(`an unbroken run fails: ${errors}`);
+      return { start: begun, before: visibleFiles(begun), end: visibleFiles(folder), ms: performance.now() - before };
+    };
+    await makeSmallSession(folder);
+    const fromNothing = await measured('from nothing');
+    await askForFewerSpikes(file);
+    const anew = await measured('anew');
+
     let finished = 0;
-    let leftovers = 0;
-    await restart();
-    for (let kills = 0; kills < runs; ) {
-      const run = startCli(['run', file], home);
-      const isOver = await Promise.race([run.ended.then(() => true), wait(random.uniform() * whole).then(() => false)]);
-      run.process.kill('SIGKILL');
-      const { code, errors } = await run.ended;
-      if (!isOver) kills++;
-      else if (code !== 0) yield `after ${kills} kills the run fails: ${errors}`;
-      yield* differences(await differing(isOver), isOver ? 'a run after kills' : `kill ${kills}`);
-      if (!isOver) continue;
-      finished++;
-      leftovers += readdirSync(folder).filter((name) => /^\..*\.(partial|old)-/.test(name)).length;
-      await restart();
-    }
-    const last = await startCli(['run', file], home).ended;
-    if (last.code !== 0) yield `the last run fails: ${last.errors}`;
-    yield* differences(await differing(true), 'the last run');
-    note(`${finished + 1} runs finished after kills; ${leftovers} hidden leftovers beside them`);
-
-    async function restart(): Promise<void> {
+    for (let kills = 0; kills < runs; finished++) {
+      const road = finished % 2 === 0 ? fromNothing : anew;
       await rm(folder, { recursive: true, force: true });
-      await cp(fresh, folder, { recursive: true });
-    }
-
-    /** Files that are not as in the unbroken run. Before the end a result may be missing, but then all of it. */
-    async function differing(isAll: boolean): Promise<string[]> {
-      const found = visibleFiles(folder);
-      const isThere = (result: string) => [...found.keys()].some((path) => path.startsWith(`${result}/`));
-      const wrong: string[] = [];
-      for (const [path, hash] of wanted) {
-        const result = path.split('/')[0]!;
-        if (!found.has(path) && (isAll || given.has(path) || isThere(result))) wrong.push(`${path} is missing`);
-        else if (found.has(path) && TIMED.test(path))
-          await checkJson(join(folder, path)).catch((error) => wrong.push(String(error)));
-        else if (found.has(path) && found.get(path) !== hash) wrong.push(`${path} differs`);
+      await cp(road.start, folder, { recursive: true, preserveTimestamps: true });
+      const last = Math.min(runs, kills + 5);
+      for (let isOver = false; !isOver; ) {
+        const run = start();
+        // After its five kills a run is left to finish.
+        const moment = kills < last ? wait(random.uniform() * road.ms).then(() => false) : new Promise<false>(() => {});
+        isOver = await Promise.race([run.ended.then(() => true), moment]);
+        run.process.kill('SIGKILL');
+        const { code, errors } = await run.ended;
+        if (!isOver) kills++;
+        else if (code !== 0) yield `after ${kills} kills the run fails: ${errors}`;
+        const wrong = await difference(folder, isOver ? [road.end] : [road.before, road.end]);
+        if (wrong !== undefined) yield `${isOver ? 'finished after' : 'at'} kill ${kills}: ${wrong}`;
       }
-      for (const path of found.keys()) if (!wanted.has(path)) wrong.push(`${path} is not in an unbroken run`);
-      return wrong;
+      const left = ['', 'analyzer'].flatMap((name) => readdirSync(join(folder, name)).filter(isLeftover));
+      if (left.length > 0) yield `a run after kills leaves ${left.join(', ')}`;
     }
+    note(`${finished} runs finished after kills, every second one of an analyzer that is partly computed anew`);
   },
 };
 
-async function checkJson(path: string): Promise<void> {
-  JSON.parse(await readFile(path, 'utf8'));
+/** Another param of what most of the analyzer depends on. */
+async function askForFewerSpikes(file: string): Promise<void> {
+  const session = JSON.parse(await readFile(file, 'utf8'));
+  const params = (name: string) => (name === 'random_spikes' ? { max_spikes_per_unit: 10 } : {});
+  session.analyzer = {
+    ...session.analyzer,
+    extensions: extensions.map(({ name }) => ({ name, params: params(name) })),
+  };
+  await writeFile(file, JSON.stringify(session));
 }
 
-function* differences(wrong: readonly string[], when: string): Generator<string, void> {
-  if (wrong.length > 0)
-    yield `${when}: ${wrong.slice(0, 3).join('; ')}${wrong.length > 3 ? ` and ${wrong.length - 3} more` : ''}`;
+const isLeftover = (name: string) => /^\..*\.(partial|old|gone)-/.test(name);
+
+/** Files that belong together: an extension of the session's analyzer, else what lies in one folder of the session. */
+function resultOf(path: string): string {
+  return /^analyzer\/extensions\/[^/]+/.exec(path)?.[0] ?? path.split('/')[0]!;
+}
+
+/** What is of none of the versions, or of two at once. With one version nothing may be missing. */
+async function difference(folder: string, versions: readonly Files[]): Promise<string | undefined> {
+  const found = visibleFiles(folder);
+  for (const path of found.keys())
+    if (TIMED.test(path)) await readFile(join(folder, path), 'utf8').then((text) => JSON.parse(text));
+  const all = versions.flatMap((version) => [...version.keys()]);
+  for (const result of new Set([...found.keys(), ...all].map(resultOf))) {
+    const ours = listed(found, result);
+    if (ours === '' && versions.length > 1 && !versions.every((version) => version.has(result))) continue;
+    if (!versions.some((version) => listed(version, result) === ours))
+      return `${result} is neither old nor new:\n${ours}`;
+  }
+  return undefined;
+}
+
+function listed(files: Files, result: string): string {
+  const own = [...files].filter(([path]) => resultOf(path) === result);
+  return own
+    .map(([path, hash]) => `${path} ${TIMED.test(path) ? '' : hash}`)
+    .sort()
+    .join('\n');
 }
