@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main as compile } from 'assemblyscript/asc';
 import { beforeAll, expect, test } from 'vitest';
 import { random } from '../shared/random.ts';
 import { packMatrix } from './affine.ts';
@@ -8,16 +11,16 @@ import { wasmKernels } from './wasmKernels.ts';
 
 let wasm: Kernels;
 
-beforeAll(async () => {
-  let bytes = new Uint8Array();
+beforeAll(() => {
+  // In a process of its own: the compiler replaces Array.prototype.sort, which other tests would notice.
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  const options = ['--runtime', 'stub', '--importMemory', '--enable', 'simd', '-O3', '--baseDir', root];
-  const { error, stderr } = await compile(['core/kernels/index.ts', '--outFile', 'kernels.wasm', ...options], {
-    writeFile: (_name: string, contents: Uint8Array | string) => {
-      if (typeof contents !== 'string') bytes = new Uint8Array(contents);
-    },
-  });
-  if (error) throw new Error(stderr.toString());
+  const asc = join(root, 'node_modules/assemblyscript/bin/asc.js');
+  const folder = mkdtempSync(join(tmpdir(), 'spikedesk-kernels-'));
+  const out = join(folder, 'kernels.wasm');
+  const options = ['--runtime', 'stub', '--importMemory', '--enable', 'simd', '-O3', '--outFile', out];
+  execFileSync(process.execPath, [asc, 'core/kernels/index.ts', ...options], { cwd: root, stdio: 'pipe' });
+  const bytes = new Uint8Array(readFileSync(out));
+  rmSync(folder, { recursive: true });
   const made = wasmKernels(bytes);
   if (!made) throw new Error('core/kernels/index.ts does not export what wasmKernels.ts calls');
   wasm = made;
