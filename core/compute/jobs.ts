@@ -19,4 +19,3 @@ export const jobs = {
   ...sortingJobs,
   ...phyJobs,
 } satisfies Methods;
-export type Jobs = typeof jobs;

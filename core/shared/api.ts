@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
 import type { Found } from './lists.ts';
 import type { ChannelLayout } from './probe.ts';
 import type { Progress } from './progress.ts';
-import type { ChannelId, RecordingInfo } from './recording.ts';
+import type { RecordingInfo } from './recording.ts';
 import type { Method } from './rpc.ts';
 import type { Session, Station } from './session.ts';
 import type { UnitId } from './sorting.ts';
@@ -224,5 +224,3 @@ export type OpenArgs =
   | { readonly kind: 'sorting'; readonly format: string; readonly path: string }
   /** Made first if it is not there. Left out: seed 0, in the user's data folder. */
   | { readonly kind: 'demo'; readonly seed?: number; readonly folder?: string };
-
-export type { ChannelId };
