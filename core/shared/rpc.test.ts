@@ -31,7 +31,6 @@ function toy() {
       for (let i = 1; i <= to; i++) yield i;
       return 'done';
     },
-    // biome-ignore lint/correctness/useYield: it only waits
     async *wait(_, signal) {
       try {
         await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
