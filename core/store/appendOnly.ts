@@ -40,7 +40,9 @@ export class AppendOnlyFile {
 
   async #checkUnchanged(): Promise<void> {
     if (this.#failure !== undefined) this.#fail(this.#failure);
-    const { size, nlink } = await this.#file.stat();
+    const { size, nlink } = await this.#file.stat().catch((error: unknown) => {
+      throw fileError(error, 'write', this.path);
+    });
     if (size !== this.#length) this.#fail('another program changed it');
     if (nlink === 0) this.#fail('another program deleted it');
   }

@@ -15,7 +15,7 @@ import { UserError } from '../shared/errors.ts';
 import { fileError } from './fileError.ts';
 import { makeLastingFolder } from './lastingFolder.ts';
 import { removeLeftovers, siblingName, siblingsOf } from './siblings.ts';
-import { syncFolder } from './writeFile.ts';
+import { removeQuietly, syncFolder } from './writeFile.ts';
 
 export interface CommitOptions {
   /** Replace a folder that is there already. Else one with anything in it is a UserError. */
@@ -52,7 +52,7 @@ export async function commitFolder<T>(
     exchange(partial, target, aside);
     return result;
   } catch (error) {
-    if (partial !== undefined) removeAll(partial);
+    if (partial !== undefined) removeQuietly(partial);
     throw fileError(error, 'write', target);
   }
 }
@@ -101,11 +101,7 @@ function exchange(partial: string, target: string, aside: string): void {
     throw error;
   }
   syncBoth(target, aside);
-  try {
-    removeAll(old);
-  } catch {
-    // The new folder is in place; what is left of the old one goes at the next commit.
-  }
+  removeQuietly(old);
 }
 
 function isEmptyFolder(path: string): boolean {

@@ -32,6 +32,12 @@ export function myself(): Holder {
   };
 }
 
+export function isMyself(holder: Holder): boolean {
+  const { host, pid, started, boot, space } = myself();
+  const same = holder.host === host && holder.pid === pid && holder.started === started;
+  return same && holder.boot === boot && holder.space === space;
+}
+
 export function parseHolder(text: string): Holder | undefined {
   let value: unknown;
   try {

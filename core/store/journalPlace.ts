@@ -73,9 +73,10 @@ export async function readJournal(path: string): Promise<Buffer | undefined> {
       hint: 'Spikedesk keeps the curation in a folder of that name. Rename what lies there.',
     });
   if (file === undefined) return undefined;
-  if (file !== 'file' || (await lstat(path)).size > MOST_BYTES)
-    throw new UserError(`${path} is not a curation file`, { path, hint: 'Move it away.' });
+  const notOurs = new UserError(`${path} is not a curation file`, { path, hint: 'Move it away.' });
+  if (file !== 'file') throw notOurs;
   try {
+    if ((await lstat(path)).size > MOST_BYTES) throw notOurs;
     return await readFile(path);
   } catch (error) {
     throw fileError(error, 'read', path);

@@ -69,6 +69,11 @@ test('a pid that was given to another process since does not keep the lock', asy
   await (await takeLock(folder)).release();
 });
 
+test('a lock this process gave up but could not remove is taken over by itself', async () => {
+  await heldBy({});
+  await (await takeLock(folder)).release();
+});
+
 test('a lock of another machine is never taken over', async () => {
   await heldBy({ host: 'elsewhere', pid: 1 });
   await expect(takeLock(folder)).rejects.toThrow(/process 1 on elsewhere/);

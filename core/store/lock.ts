@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../shared/errors.ts';
 import { fileError } from './fileError.ts';
-import { HEARTBEAT_MS, type Holder, isAlive, myself, parseHolder } from './holder.ts';
+import { HEARTBEAT_MS, type Holder, isAlive, isMyself, myself, parseHolder } from './holder.ts';
 import { siblingName } from './siblings.ts';
 
 export interface Lock {
@@ -21,6 +21,7 @@ const UNREADABLE_MS = 5000;
  */
 export async function acquireLock(path: string, what = path): Promise<Lock> {
   const mine = myself();
+  tokens.add(mine.token);
   try {
     for (;;) {
       if (await create(path, mine)) return held(path, mine);
@@ -30,9 +31,13 @@ export async function acquireLock(path: string, what = path): Promise<Lock> {
       if (await takeOver(path, what, found.token, mine)) return held(path, mine);
     }
   } catch (error) {
+    tokens.delete(mine.token);
     throw fileError(error, 'write', path);
   }
 }
+
+/** Of the locks this process has or is taking: one of its own that is not among them was given up, but could not be removed. */
+const tokens = new Set<string>();
 
 /**
  * Replace the lock of a dead process. Who may is decided by a lock of its own, named after the dead one's token: it
@@ -61,7 +66,7 @@ async function create(path: string, holder: Holder): Promise<boolean> {
     if (isCode(error, 'EEXIST')) return false;
     if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
   } finally {
-    await rm(own, { force: true });
+    await rm(own, { force: true }).catch(() => undefined); // hidden, and goes with the next commit
   }
   try {
     await writeFile(path, JSON.stringify(holder), { flag: 'wx' }); // a file system without hard links
@@ -92,7 +97,10 @@ async function readLock(path: string): Promise<Found | undefined> {
       const { mtimeMs, ino } = await stat(path);
       const holder = parseHolder(await readFile(path, 'utf8'));
       const heartbeatAgeMs = Date.now() - mtimeMs;
-      if (holder) return { token: holder.token, alive: isAlive(holder, heartbeatAgeMs), holder, heartbeatAgeMs };
+      if (holder) {
+        const alive = isMyself(holder) ? tokens.has(holder.token) : isAlive(holder, heartbeatAgeMs);
+        return { token: holder.token, alive, holder, heartbeatAgeMs };
+      }
       const token = `${ino.toString(16)}-${Math.round(mtimeMs).toString(16)}`;
       if (Math.abs(heartbeatAgeMs) > UNREADABLE_MS) return { token, alive: false, heartbeatAgeMs };
     } catch (error) {
@@ -113,7 +121,12 @@ function held(path: string, mine: Holder): Lock {
     path,
     async release() {
       clearInterval(beat);
-      if ((await readLock(path))?.token === mine.token) await unlink(path);
+      tokens.delete(mine.token);
+      try {
+        if ((await readLock(path))?.token === mine.token) await unlink(path);
+      } catch (error) {
+        throw fileError(error, 'remove', path);
+      }
     },
   };
 }

@@ -21,8 +21,17 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array | string |
     renameSync(partial, path);
     syncFolder(dirname(path));
   } catch (error) {
-    rmSync(partial, { force: true });
+    removeQuietly(partial);
     throw fileError(error, 'write', path);
+  }
+}
+
+/** Takes away what a failure left, as far as that goes: the failure is what counts. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // It is hidden and goes with the next commit.
   }
 }
 

@@ -5,6 +5,7 @@ import { folderKills } from './folderKills.ts';
 import { journalKills } from './journalKills.ts';
 import { lockRaces } from './lockRaces.ts';
 import { mutations } from './mutations.ts';
+import { nthFault } from './nthFault.ts';
 import { openings } from './openings.ts';
 import { powerLoss } from './powerLoss.ts';
 import { runKills } from './runKills.ts';
@@ -21,6 +22,7 @@ export const cases: readonly FaultCase[] = [
   lockRaces,
   diskFull,
   powerLoss,
+  nthFault,
   sequences,
   bitFlips,
   openings,
