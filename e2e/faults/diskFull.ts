@@ -23,9 +23,9 @@ export const diskFull: FaultCase = {
   promise: 'a full disk is a named error; journal, folder and file stay as they were; with room again all goes on',
   runs: { short: 10, full: 200 },
   async *run({ random, scratch, note }, runs) {
-    const ways: Way[] = [limited, ...(mayMount() ? [onSmallDisk] : [])];
-    if (ways.length < 2)
-      note('tmpfs left out: this account may not mount (unshare -Urm); only file size limits were tried');
+    const ways = [limited, onSmallDisk].filter((way) => works([...way.through('/tmp', random), 'true']));
+    for (const way of [limited, onSmallDisk]) if (!ways.includes(way)) note(`${way.name} left out: ${way.needs}`);
+    if (ways.length === 0) throw new Error('nothing could be tried here');
     for (let run = 0; run < runs; run++) {
       const folder = join(scratch, String(run));
       await mkdir(folder);
@@ -45,16 +45,20 @@ export const diskFull: FaultCase = {
 
 interface Way {
   readonly name: string;
+  /** Said where it does not work. */
+  readonly needs: string;
   through(folder: string, random: Random): string[];
 }
 
 const limited: Way = {
   name: 'file size limit',
+  needs: 'there is no prlimit',
   through: (_, random) => ['prlimit', `--fsize=${4000 + random.integer(40_000)}`],
 };
 
 const onSmallDisk: Way = {
   name: 'small disk',
+  needs: 'this account may not mount one (unshare -Urm)',
   through: (folder, random) => mounted(folder, 128 + random.integer(900)),
 };
 
