@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { kernelsBench } from './kernels.ts';
 import { preprocess } from './preprocess.ts';
+import { sorterBench } from './sorter.ts';
 
-export const benches: readonly Bench[] = [kernelsBench, preprocess];
+export const benches: readonly Bench[] = [kernelsBench, preprocess, sorterBench];
