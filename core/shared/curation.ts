@@ -123,7 +123,7 @@ export function curate(curation: Curation, event: CurationEvent): Curation {
 }
 
 /** The units after an edit; those given are left as they were. UserError if the edit does not fit. */
-export function apply(units: CuratedUnits, edit: Edit): CuratedUnits {
+function apply(units: CuratedUnits, edit: Edit): CuratedUnits {
   const draft = drafted(units);
   change(draft, edit);
   return draft;

@@ -30,7 +30,7 @@ export async function findJournal(folder: string, elsewhere?: string): Promise<F
 }
 
 /** Could a journal be kept in `folder`? Asks, writes nothing. A folder that is not there yet can be if its parent can. */
-export async function isWritable(folder: string): Promise<boolean> {
+async function isWritable(folder: string): Promise<boolean> {
   const path = journalPath(folder);
   const existing = [path, dirname(path)];
   for (let at = folder; ; at = dirname(at)) {
