@@ -29,10 +29,10 @@ test('people without a terminal get a line a stage, and one in a while', () => {
   for (let i = 0; i <= 30; i++, wait(1000)) output.progress({ stage: 'peaks', done: i, of: 30, secondsLeft: 30 - i });
   output.progress({ stage: 'merging', done: 0, of: 1 });
   expect(lines).toEqual([
-    '  peaks   0%, 30 s left\n',
-    '  peaks  33%, 20 s left\n',
-    '  peaks  66%, 10 s left\n',
-    '  merging   0%\n',
+    '  peaks (30 s left)\n',
+    '  peaks (33%, 20 s left)\n',
+    '  peaks (66%, 10 s left)\n',
+    '  merging\n',
   ]);
 });
 

@@ -65,8 +65,11 @@ function title({ station, stage }: Progress & Partial<RunState>): string {
 }
 
 function plain(progress: Progress & Partial<RunState>): string {
-  const left = progress.secondsLeft === undefined ? '' : `, ${duration(progress.secondsLeft)} left`;
-  return `  ${title(progress)} ${percent(progress)}${left}`;
+  const how = [
+    share(progress) > 0 ? percent(progress).trim() : '',
+    progress.secondsLeft === undefined ? '' : `${duration(progress.secondsLeft)} left`,
+  ].filter((part) => part !== '');
+  return `  ${title(progress)}${how.length > 0 ? ` (${how.join(', ')})` : ''}`;
 }
 
 /** "sort: peaks ━━━━━━╌╌╌╌ 60% 4 s left", no wider than the terminal. */
