@@ -17,8 +17,8 @@ export interface Neuron {
   readonly shape: Shape;
 }
 
-export const MS_BEFORE = 1;
-export const MS_AFTER = 2.5;
+const MS_BEFORE = 1;
+const MS_AFTER = 2.5;
 
 /** Neurons around the contacts, no two nearer than `distanceUm` as long as there is room. */
 export function drawNeurons(count: number, layout: ChannelLayout, distanceUm: number, r: Random): Neuron[] {

@@ -1,12 +1,10 @@
 import type { Sorter } from '../shared/lists.ts';
 import type { RecordingSpec } from '../shared/recording.ts';
-import { sortSpikes } from '../shared/sorting.ts';
-import type { FinishArgs } from './spikedesk/finish.ts';
-import { matchTemplate } from './spikedesk/matchTemplate.ts';
+import { clusters, peaks, survey, templates } from './spikedesk/findUnits.ts';
+import { finished, learnt, matched } from './spikedesk/matchUnits.ts';
 import { params } from './spikedesk/params.ts';
 import { preparation } from './spikedesk/prepare.ts';
 import { setup } from './spikedesk/setup.ts';
-import { clusters, learnt, matched, peaks, survey, templates } from './spikedesk/stages.ts';
 
 /**
  * Spikes by threshold, clustered a neighbourhood of channels at a time, units from several channels joined by their
@@ -29,37 +27,6 @@ export const spikedesk: Sorter<typeof params> = {
     const first = yield* templates(at, seen, found, signal);
     const units = yield* learnt(at, seen, first, signal);
     const parts = yield* matched(at, seen, units, signal);
-
-    yield { stage: 'removing duplicates', done: 0, of: 1 };
-    const strength = units.map((unit) => {
-      const { power, noise } = matchTemplate(unit, at.window, seen.noise);
-      return Math.sqrt(power / noise);
-    });
-    const args: FinishArgs = {
-      parts: parts.map(({ segment, frame, unit, gain }) => ({ segment, frame, unit, gain })),
-      strength: Float64Array.from(strength),
-      channels: units.map((unit) => unit.channels),
-      segments: info.numFrames.length,
-      samplingFrequency: info.samplingFrequency,
-      seconds: info.numFrames.reduce((sum, n) => sum + n, 0) / info.samplingFrequency,
-      minSpikes: params.min_spikes,
-    };
-    const trains = await compute.run<FinishArgs, never, (Float64Array[] | undefined)[]>('spikedeskFinish', args, {
-      signal,
-    });
-    const kept = trains.flatMap((train, k) => (train ? [{ train, main: units[k]!.main }] : []));
-    kept.sort((a, b) => a.main - b.main);
-    return {
-      samplingFrequency: info.samplingFrequency,
-      unitIds: kept.map((_, unit) => unit),
-      segments: info.numFrames.map((_, segment) => {
-        const all = kept.flatMap(({ train }, unit) => Array.from(train[segment] ?? [], (frame) => ({ frame, unit })));
-        return sortSpikes(
-          all.map(({ frame }) => frame),
-          all.map(({ unit }) => unit),
-        );
-      }),
-      properties: {},
-    };
+    return yield* finished(at, seen, units, parts, signal);
   },
 };

@@ -24,7 +24,7 @@ export function geometryOf(info: RecordingInfo): Geometry {
   return { x: none(), y: none(), probe: new Int32Array(channels) };
 }
 
-export function distanceUm(geometry: Geometry, a: number, b: number): number {
+function distanceUm(geometry: Geometry, a: number, b: number): number {
   if (geometry.probe[a] !== geometry.probe[b]) return Number.POSITIVE_INFINITY;
   return Math.hypot(geometry.x[a]! - geometry.x[b]!, geometry.y[a]! - geometry.y[b]!);
 }

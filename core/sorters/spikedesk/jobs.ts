@@ -1,4 +1,5 @@
 import { withTransfer } from '../../shared/rpc.ts';
+import { type SegmentSpikes, sortSpikes } from '../../shared/sorting.ts';
 import { type Basis, secondMoment, temporalBasis } from './basis.ts';
 import { combinations } from './combinations.ts';
 import { type FinishArgs, finishUnits } from './finish.ts';
@@ -10,7 +11,7 @@ import { type RelearnArgs, relearn } from './relearn.ts';
 import { clusterTemplate, sparse, type Template } from './template.ts';
 import type { Window } from './window.ts';
 
-// Each job is one generator without items: the stages in ../spikedesk.ts count them.
+// Each job is one generator without items: findUnits.ts and matchUnits.ts count them.
 
 export interface BasisArgs {
   readonly spikes: Float32Array;
@@ -42,13 +43,29 @@ export interface SettleArgs {
   readonly merge: MergeOptions;
 }
 
+export interface CollectArgs extends Omit<FinishArgs, 'strength' | 'channels'> {
+  readonly templates: readonly Template[];
+  readonly window: Window;
+  readonly noise: Float64Array;
+}
+
+export interface CollectResult {
+  readonly units: number;
+  readonly segments: readonly SegmentSpikes[];
+}
+
 /** A channel that carries less than this share of a template's strongest one is left out of it. */
 const LEAST_SHARE = 0.1;
 
 // biome-ignore-start lint/correctness/useYield: see above
 async function* spikedeskBasis(args: BasisArgs): AsyncGenerator<never, BasisResult> {
   const { spikes, quiet, samples } = args;
-  return { basis: temporalBasis(spikes, quiet, samples, args.size), noise: secondMoment(quiet, samples) };
+  const basis = temporalBasis(spikes, quiet, samples, args.size);
+  return { basis, noise: quiet.length > 0 ? secondMoment(quiet, samples) : identity(samples) };
+}
+
+function identity(size: number): Float64Array {
+  return Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
 }
 
 async function* spikedeskCluster(args: NeighbourhoodArgs): AsyncGenerator<never, LocalCluster[]> {
@@ -74,10 +91,29 @@ async function* spikedeskSettle(args: SettleArgs): AsyncGenerator<never, Templat
   return merged.filter((_, k) => !sums[k]);
 }
 
-async function* spikedeskFinish(args: FinishArgs): AsyncGenerator<never, (Float64Array[] | undefined)[]> {
-  const trains = finishUnits(args);
-  const buffers = trains.flatMap((train) => train?.map((part) => part.buffer as ArrayBuffer) ?? []);
-  return withTransfer(trains, buffers);
+async function* spikedeskFinish(args: CollectArgs): AsyncGenerator<never, CollectResult> {
+  const { templates, window, noise, segments } = args;
+  const strength = Float64Array.from(templates, (template) => {
+    const ready = matchTemplate(template, window, noise);
+    return Math.sqrt(ready.power / ready.noise);
+  });
+  const trains = finishUnits({ ...args, strength, channels: templates.map((template) => template.channels) });
+  const kept = trains.flatMap((train, k) => (train ? [{ train, main: templates[k]!.main }] : []));
+  kept.sort((a, b) => a.main - b.main);
+  const spikes = Array.from({ length: segments }, (_, segment) => {
+    const own = kept.map(({ train }) => train[segment]!);
+    const sampleIndex = own.flatMap((train) => [...train]);
+    const unitIndex = own.flatMap((train, k) => new Array<number>(train.length).fill(k));
+    return sortSpikes(sampleIndex, unitIndex);
+  });
+  const result = { units: kept.length, segments: spikes };
+  return withTransfer(
+    result,
+    spikes.flatMap(({ sampleIndex, unitIndex }) => [
+      sampleIndex.buffer as ArrayBuffer,
+      unitIndex.buffer as ArrayBuffer,
+    ]),
+  );
 }
 // biome-ignore-end lint/correctness/useYield: see above
 

@@ -2,17 +2,14 @@ import type { Progress } from '../../shared/progress.ts';
 import { concatenated } from './concatenated.ts';
 import { neighbours } from './geometry.ts';
 import { inParallel } from './inParallel.ts';
-import type { BasisArgs, BasisResult, SettleArgs, TemplatesArgs } from './jobs.ts';
-import type { MatchArgs, MatchPart } from './matchCollector.ts';
+import type { BasisArgs, BasisResult, TemplatesArgs } from './jobs.ts';
 import { noiseAlong } from './matchTemplate.ts';
 import type { LocalCluster, NeighbourhoodArgs } from './neighbourhood.ts';
 import type { PeaksArgs, PeaksPart } from './peaksCollector.ts';
-import type { RelearnArgs } from './relearn.ts';
 import { sampleBlocks } from './sampleBlocks.ts';
-import { detectionSweep, matchOptions, mergeAgain, mergeFirst, type Setup } from './setup.ts';
+import { detectionSweep, mergeFirst, type Setup } from './setup.ts';
 import { type SurveyArgs, type SurveyPart, scalesOf } from './survey.ts';
 import type { Template } from './template.ts';
-import { frames } from './window.ts';
 
 /** How noise looks, and what shapes in time spikes are made of. */
 export interface Survey extends BasisResult {
@@ -20,9 +17,6 @@ export interface Survey extends BasisResult {
 }
 
 const SURVEY_SECONDS = 20;
-const LEARN_SECONDS = 60;
-const LEARN_RADIUS_UM = 100;
-const LEARN_KEEP = 2000;
 const SHAPES = 6;
 /** Peaks kept of a channel in one worker's stretch, at most; and bytes of them all. */
 const KEEP = 5000;
@@ -137,87 +131,8 @@ export async function* templates(
   return compute.run<TemplatesArgs, never, Template[]>('spikedeskTemplates', args, { signal });
 }
 
-/** The templates once more, from spikes that were matched in a part of the recording, all others taken away. */
-export async function* learnt(
-  at: Setup,
-  seen: Survey,
-  first: readonly Template[],
-  signal: AbortSignal,
-): AsyncGenerator<Progress, Template[]> {
-  const { basis, noise } = seen;
-  const { compute, geometry, window, params } = at;
-  const blocks = sampleBlocks(at.info, LEARN_SECONDS, at.blockSeconds);
-  const learn = { basis, radiusUm: LEARN_RADIUS_UM, keep: LEARN_KEEP, seed: params.seed };
-  const parts = yield* matchPass(at, seen, first, { stage: 'learning templates', blocks, learn }, signal);
-  const run = (unit: number) => {
-    const args: RelearnArgs = {
-      template: first[unit]!,
-      lessons: parts.map((part) => part.lessons[unit]!),
-      basis,
-      window,
-      threshold: params.split_threshold,
-      minSize: params.min_spikes,
-      seed: params.seed,
-    };
-    return compute.run<RelearnArgs, never, Template[]>('spikedeskRelearn', args, { signal });
-  };
-  const better = yield* inParallel(first.length, 2 * compute.size, 'clustering once more', 'units', run);
-  const args: SettleArgs = {
-    templates: better.flat(),
-    geometry,
-    window,
-    noise,
-    merge: mergeAgain(at, typicalNoise(at, seen)),
-  };
-  return compute.run<SettleArgs, never, Template[]>('spikedeskSettle', args, { signal });
-}
-
-export async function* matched(
-  at: Setup,
-  seen: Survey,
-  units: readonly Template[],
-  signal: AbortSignal,
-): AsyncGenerator<Progress, readonly MatchPart[]> {
-  return yield* matchPass(at, seen, units, { stage: 'matching templates' }, signal);
-}
-
-async function* matchPass(
-  at: Setup,
-  { noise, scales }: Survey,
-  units: readonly Template[],
-  how: Pick<MatchArgs, 'learn'> & { stage: string; blocks?: ReturnType<typeof sampleBlocks> },
-  signal: AbortSignal,
-): AsyncGenerator<Progress, readonly MatchPart[]> {
-  const { compute, params, geometry, window, recording, info } = at;
-  const { stage, blocks, ...rest } = how;
-  const args: MatchArgs = {
-    geometry,
-    window,
-    scales,
-    templates: units,
-    noise,
-    radiusUm: params.detect_radius_um,
-    sweep: frames(0.2, info.samplingFrequency),
-    options: matchOptions(at),
-    ...rest,
-  };
-  const [parts] = yield* compute.pass(
-    {
-      recording,
-      info,
-      collectors: [{ name: 'spikedeskMatch', args }],
-      margin: 2 * window.samples,
-      stage,
-      blockSeconds: at.blockSeconds,
-      ...(blocks && { blocks }),
-    },
-    signal,
-  );
-  return parts as readonly MatchPart[];
-}
-
 /** Variance of the noise along the commonest shape of spikes. */
-function typicalNoise({ window }: Setup, { basis, noise }: Survey): number {
+export function typicalNoise({ window }: Setup, { basis, noise }: Survey): number {
   return noiseAlong(basis.shapes.subarray(0, window.samples), window.samples, noise);
 }
 
