@@ -16,6 +16,7 @@ const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 if (process.getuid?.() !== 0) app.enableSandbox();
 // Without it WebGL is gone for good after the third crash of the GPU process.
 app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+app.disableDomainBlockingFor3DAPIs(); // nor is our page refused new contexts after crashes
 // Machines without a GPU (remote desktops, CI) draw in software; newer Chromium does so only when asked.
 app.commandLine.appendSwitch('enable-unsafe-swiftshader');
 protocol.registerSchemesAsPrivileged([
