@@ -1,27 +1,19 @@
 import { dirname, join } from 'node:path';
 import type { RunState } from '../shared/api.ts';
-import type { Compute } from '../shared/compute.ts';
 import { abortError } from '../shared/errors.ts';
-import type { Progress } from '../shared/progress.ts';
 import { type Station, stations } from '../shared/session.ts';
 import { makeLastingFolder } from '../store/lastingFolder.ts';
 import { removeLeftovers } from '../store/siblings.ts';
 import { checkNames } from './checkNames.ts';
 import { checkTargets, exportTarget } from './exportPlace.ts';
 import { analyzerFolder, makePlan, type Plan } from './plan.ts';
+import type { Bench, RunStation } from './runStation.ts';
 import { secondsLeftOf } from './secondsLeft.ts';
 import { analyze } from './stations/analyze.ts';
 import { exportAll } from './stations/export.ts';
 import { preprocess } from './stations/preprocess.ts';
 import { sort } from './stations/sort.ts';
 import { folderOf, type Workspace } from './workspace.ts';
-
-/** What running a station takes. */
-export interface Bench {
-  readonly compute: Compute;
-  /** Of Spikedesk: kept with each result. */
-  readonly version: string;
-}
 
 export interface RunOptions {
   /** Stations to bring up to date, with those they need. */
@@ -35,17 +27,6 @@ export interface RunOptions {
   /** What the user should know, in words. */
   readonly onNote?: (note: string) => void;
 }
-
-/** How one run of a station goes. */
-export interface Job {
-  readonly signal: AbortSignal;
-  /** Run although it is up to date. */
-  readonly force: boolean;
-  /** Tell the user something. */
-  readonly note: (text: string) => void;
-}
-
-export type RunStation = (plan: Plan, bench: Bench, job: Job) => AsyncGenerator<Progress, void>;
 
 /** Nothing is computed at the other stations: they are ready or they are not. */
 const work: Readonly<Partial<Record<Station, RunStation>>> = { preprocess, sort, analyze, export: exportAll };

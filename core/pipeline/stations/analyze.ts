@@ -5,7 +5,7 @@ import { requestsOf } from '../analysis.ts';
 import { commitWith } from '../commitWith.ts';
 import { readMarker, writeMarker } from '../marker.ts';
 import { analyzerFolder, type Plan, sortingFolder } from '../plan.ts';
-import type { Bench, RunStation } from '../run.ts';
+import type { Bench, RunStation } from '../runStation.ts';
 import { readSorting } from '../sortingOnDisk.ts';
 
 /**

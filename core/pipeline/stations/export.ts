@@ -22,7 +22,7 @@ import { flatFiles } from '../flatFiles.ts';
 import { initialUnitsOf } from '../initialUnits.ts';
 import { writeMarker } from '../marker.ts';
 import { analyzerFolder, type Plan } from '../plan.ts';
-import type { Bench, Job, RunStation } from '../run.ts';
+import type { Bench, Job, RunStation } from '../runStation.ts';
 import { readSorting } from '../sortingOnDisk.ts';
 
 /** Every export of the session that is missing or out of date. */

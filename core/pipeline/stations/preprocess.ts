@@ -1,7 +1,7 @@
 import { findStep } from '../../open.ts';
 import { isStep, type RecordingSpec } from '../../shared/recording.ts';
 import { learntOf, writeFitted } from '../fitted.ts';
-import type { RunStation } from '../run.ts';
+import type { RunStation } from '../runStation.ts';
 import { folderOf } from '../workspace.ts';
 
 /** Lets the steps learn what they need from the data. The traces themselves are processed whenever they are read. */

@@ -10,7 +10,7 @@ import { commitWith } from '../commitWith.ts';
 import { checkFits } from '../fitsRecording.ts';
 import { readMarker, writeMarker } from '../marker.ts';
 import { type Plan, sortingFolder } from '../plan.ts';
-import type { Bench, Job, RunStation } from '../run.ts';
+import type { Bench, Job, RunStation } from '../runStation.ts';
 import { writeSorting } from '../sortingOnDisk.ts';
 import { fromSession } from '../workspace.ts';
 
