@@ -92,6 +92,8 @@ function exchange(partial: string, target: string, aside: string): void {
     syncBoth(target, aside);
     return;
   }
+  // An older self that was removed must not come back by a power cut, to be taken for the one that goes aside now.
+  syncFolder(aside);
   const old = siblingName(target, 'old', aside);
   renameSync(target, old);
   try {

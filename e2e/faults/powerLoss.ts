@@ -33,7 +33,7 @@ export const powerLoss: FaultCase = {
   name: 'power loss',
   promise:
     'after a power cut what was acknowledged is there, folder and file are old or new; and the model misses no sync',
-  runs: { short: 1500, full: 100_000 },
+  runs: { short: 20_000, full: 100_000 },
   async *run({ random, memory: scratch, note }, runs) {
     for (const work of works) {
       const failures = cuts(work, 'none', Math.ceil(runs / works.length), scratch, random);
