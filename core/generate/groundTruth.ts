@@ -73,7 +73,7 @@ export function groundTruth(params: GroundTruthParams): GroundTruth {
   // SNR is told against the recording's own noise, which the hash is part of: so measure it, then size the units.
   const calm = background(0, 0, Math.min(numFrames[0] ?? 0, Math.round(samplingFrequency)));
   const unitRandom = random(streamSeed(seed, 'units'));
-  const units = drawNeurons(params.snrs.length, layout, 15, unitRandom).map((neuron, i): Source => {
+  const units = drawNeurons(params.snrs.length, layout, 20, unitRandom).map((neuron, i): Source => {
     const main = peakChannel(neuronTemplate(neuron, layout, samplingFrequency), channels);
     return { neuron, peakUv: params.snrs[i]! * madOfChannel(calm, main, channels) };
   });

@@ -117,7 +117,7 @@ test('likeness sees through a shift in time; merging joins the same and keeps th
   expect(likeness(narrow, late, samples, 6)).toMatchObject({ shift: -4 });
   expect(likeness(narrow, late, samples, 6).distance).toBeLessThan(0.01);
   expect(likeness(narrow, wide, samples, 6).distance).toBeGreaterThan(0.2);
-  const merge = { window, mostShift: 12, distance: 0.2, deviations: 8, noise: 1 };
+  const merge = { window, mostShift: 12, distance: 0.2, deviations: 8, alike: 0.1, noise: 1 };
   const merged = mergeTemplates([narrow, wide, { ...late, count: 50 }], merge);
   expect(merged.map(({ main, count }) => [main, count])).toEqual([
     [1, 150],

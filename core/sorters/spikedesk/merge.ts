@@ -7,8 +7,10 @@ export interface MergeOptions {
   readonly mostShift: number;
   /** Templates nearer than this are one unit: squared distance over the larger one's power. */
   readonly distance: number;
-  /** … unless single spikes can be told apart: the distance in deviations of the noise. */
+  /** … unless single spikes can be told apart: their distance is above this, in deviations of the noise … */
   readonly deviations: number;
+  /** … and above this, as a share: of large units the halves seen from two channels can be told apart easily. */
+  readonly alike: number;
   /** Variance of the noise along a typical template. */
   readonly noise: number;
 }
@@ -53,7 +55,7 @@ function judged(a: Template, b: Template, options: MergeOptions): number {
   const { distance } = likeness(a, b, options.window.samples, options.mostShift);
   const larger = Math.max(power(a.wave), power(b.wave));
   const apart = Math.sqrt((Math.max(0, distance) * larger) / options.noise);
-  return apart > options.deviations ? Number.POSITIVE_INFINITY : distance;
+  return apart > options.deviations && distance > options.alike ? Number.POSITIVE_INFINITY : distance;
 }
 
 /** The mean of two templates by their spikes; a channel that only one has keeps that one's wave. */

@@ -33,12 +33,13 @@ export function detectionSweep({ info }: Setup): number {
 /** Generous: what is joined wrongly is parted again when templates are learnt. noise: variance along a spike's shape. */
 export function mergeFirst(at: Setup, noise: number): MergeOptions {
   const mostShift = frames(0.4, at.info.samplingFrequency);
-  return { window: at.window, mostShift, distance: at.params.merge_distance, deviations: 8, noise };
+  const distance = at.params.merge_distance;
+  return { window: at.window, mostShift, distance, deviations: 8, alike: distance / 2, noise };
 }
 
 /** Strict: what is left apart has been seen to be apart. */
 export function mergeAgain(at: Setup, noise: number): MergeOptions {
-  return { ...mergeFirst(at, noise), distance: at.params.merge_distance / 2, deviations: 5 };
+  return { ...mergeFirst(at, noise), distance: at.params.merge_distance / 2, deviations: 5, alike: 0 };
 }
 
 export function matchOptions({ params }: Setup): MatchOptions {
