@@ -11,7 +11,7 @@ import { writeSiRecording } from '../../core/store/siRecording.ts';
 /** A recording of a few seconds and a session that takes it through every station. */
 export async function makeSmallSession(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const { recording } = toyRecording({ seconds: 5, units: 4 });
+  const { recording } = toyRecording({ seconds: 5, units: 4, channels: 8 });
   await writeSiRecording(join(folder, 'recording'), recording);
   const session = sessionSchema.parse({
     spikedesk: 1,
