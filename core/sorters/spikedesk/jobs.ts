@@ -68,8 +68,8 @@ function identity(size: number): Float64Array {
   return Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
 }
 
-async function* spikedeskCluster(args: NeighbourhoodArgs): AsyncGenerator<never, LocalCluster[]> {
-  return clusterNeighbourhood(args);
+async function* spikedeskCluster(args: NeighbourhoodArgs, signal: AbortSignal): AsyncGenerator<never, LocalCluster[]> {
+  return await clusterNeighbourhood(args, signal);
 }
 
 async function* spikedeskTemplates(args: TemplatesArgs): AsyncGenerator<never, Template[]> {
@@ -78,8 +78,8 @@ async function* spikedeskTemplates(args: TemplatesArgs): AsyncGenerator<never, T
   return mergeTemplates(templates, merge).map((template) => sparse(template, window.samples, LEAST_SHARE));
 }
 
-async function* spikedeskRelearn(args: RelearnArgs): AsyncGenerator<never, Template[]> {
-  return relearn(args);
+async function* spikedeskRelearn(args: RelearnArgs, signal: AbortSignal): AsyncGenerator<never, Template[]> {
+  return await relearn(args, signal);
 }
 
 async function* spikedeskSettle(args: SettleArgs): AsyncGenerator<never, Template[]> {

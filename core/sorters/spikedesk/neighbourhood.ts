@@ -1,3 +1,4 @@
+import { breathe } from '../../compute/breathe.ts';
 import type { Basis } from './basis.ts';
 import { byLabel, isosplit } from './isosplit.ts';
 import { meanOf, type Points, principal, select } from './points.ts';
@@ -25,11 +26,12 @@ export interface LocalCluster {
 /** Dimensions kept of a neighbourhood, and those one split looks at. */
 const KEPT = 24;
 const LOOKED_AT = 8;
+const DEEPEST = 12;
 /** See valley: of one group of noise it stays below. */
 const VALLEY = 3;
 
 /** Clusters of one channel's peaks: split until nothing splits any more, each part along its own main directions. */
-export function clusterNeighbourhood(args: NeighbourhoodArgs): LocalCluster[] {
+export async function clusterNeighbourhood(args: NeighbourhoodArgs, signal: AbortSignal): Promise<LocalCluster[]> {
   const { features, near, basis } = args;
   const dimensions = near.length * basis.size;
   const count = features.length / dimensions;
@@ -38,7 +40,8 @@ export function clusterNeighbourhood(args: NeighbourhoodArgs): LocalCluster[] {
   const points = principal({ count, dimensions, values: white }, KEPT);
   const plain: Points = { count, dimensions, values: features };
   const all = Int32Array.from({ length: count }, (_, i) => i);
-  return leaves(points, all, args, 0)
+  const parts = await leaves(points, all, args, 0, signal);
+  return parts
     .filter((rows) => rows.length >= args.minSize)
     .map((rows) => ({
       channel: args.channel,
@@ -47,12 +50,18 @@ export function clusterNeighbourhood(args: NeighbourhoodArgs): LocalCluster[] {
     }));
 }
 
-function leaves(points: Points, rows: Int32Array, args: NeighbourhoodArgs, depth: number): Int32Array[] {
-  if (rows.length < 2 * args.minSize || depth > 12) return [rows];
+async function leaves(
+  points: Points,
+  rows: Int32Array,
+  args: NeighbourhoodArgs,
+  depth: number,
+  signal: AbortSignal,
+): Promise<Int32Array[]> {
+  if (rows.length < 2 * args.minSize || depth > DEEPEST) return [rows];
+  await breathe(signal);
   const here = principal(select(points, rows), LOOKED_AT);
-  const parcels = Math.min(depth === 0 ? 40 : 12, 4 + Math.floor(rows.length / 50));
   const labels = isosplit(here, {
-    parcels,
+    parcels: Math.min(depth === 0 ? 40 : 12, 4 + Math.floor(rows.length / 50)),
     threshold: args.threshold,
     valley: VALLEY,
     minSize: args.minSize,
@@ -60,14 +69,12 @@ function leaves(points: Points, rows: Int32Array, args: NeighbourhoodArgs, depth
   });
   const parts = byLabel(labels);
   if (parts.length < 2) return [rows];
-  return parts.flatMap((part) =>
-    leaves(
-      points,
-      part.map((i) => rows[i]!),
-      args,
-      depth + 1,
-    ),
-  );
+  const found: Int32Array[] = [];
+  for (const part of parts) {
+    const own = part.map((i) => rows[i]!);
+    found.push(...(await leaves(points, own, args, depth + 1, signal)));
+  }
+  return found;
 }
 
 /** Weights in units of the noise: distances then say how well two spikes can be told apart. */

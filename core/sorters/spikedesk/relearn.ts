@@ -23,17 +23,12 @@ const TRUST = 5;
  * The unit's template from its matched spikes, freed of those that overlapped them. They come from all the channels
  * the unit was detected on: two units that look alike part here, if they did not before.
  */
-export function relearn(args: RelearnArgs): Template[] {
+export async function relearn(args: RelearnArgs, signal: AbortSignal): Promise<Template[]> {
   const { template, lessons, basis, window } = args;
-  const found = clusterNeighbourhood({
-    channel: template.main,
-    near: template.channels,
-    basis,
-    features: concatenated(lessons.map((lesson) => lesson.features)),
-    threshold: args.threshold,
-    minSize: args.minSize,
-    seed: args.seed,
-  });
+  const features = concatenated(lessons.map((lesson) => lesson.features));
+  const { threshold, minSize, seed } = args;
+  const where = { channel: template.main, near: template.channels, basis, features };
+  const found = await clusterNeighbourhood({ ...where, threshold, minSize, seed }, signal);
   if (found.length < 2) return [taught(template, lessons, window.samples, TRUST)];
   return found.map((cluster) => clusterTemplate(cluster, template.channels, basis, window));
 }
