@@ -10,8 +10,8 @@ const themes = ['dark', 'light'] as const;
 const stations = ['recording', 'probe', 'preprocess', 'sort', 'analyze', 'curate', 'export'] as const;
 const wanted = process.argv.slice(2);
 
-/** Takes `name` at each size in both themes, into NAME-THEME-WIDTHxHEIGHT.png. */
-async function picture({ app, page }: Desk, name: string): Promise<void> {
+/** Takes `name` at each size in both themes, into NAME-THEME-WIDTHxHEIGHT.png; `key` opens what is shown. */
+async function picture({ app, page }: Desk, name: string, key?: string): Promise<void> {
   if (wanted.length > 0 && !wanted.includes(name)) return;
   for (const [width, height] of sizes) {
     await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [
@@ -20,10 +20,12 @@ async function picture({ app, page }: Desk, name: string): Promise<void> {
     ] as [number, number]);
     for (const theme of themes) {
       await inTheme(page, theme);
+      if (key) await page.keyboard.press(key);
       await page.waitForTimeout(900);
       await page.screenshot({
         path: join(outputFolder, `${name}-${theme}-${width}x${height}.png`),
       });
+      if (key) await page.keyboard.press('Escape');
     }
   }
 }
@@ -56,8 +58,7 @@ async function main(): Promise<void> {
     await picture(desk, station);
   }
   await page.keyboard.press('6');
-  await page.keyboard.press('h');
-  await picture(desk, 'keys');
+  await picture(desk, 'keys', 'h');
   await desk.close();
 }
 

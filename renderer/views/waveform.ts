@@ -28,7 +28,7 @@ const MARGIN = 10;
 /** Below the cells, for the scale bars. */
 const BOTTOM = 20;
 /** The largest peak reaches this many half cells at scale 1, inverted: rows may overlap a little, as traces do. */
-const FIT = 0.35;
+const FIT = 0.45;
 /** A hundred spikes over each other must not hide the template. */
 const SPIKE_OPACITY = 0.25;
 
