@@ -80,7 +80,7 @@ test('scale bars and summary say how much', () => {
   const texts = waveform
     .draw(toyState([7]), data, options, size)
     .flatMap((mark) => (mark.kind === 'label' ? [mark.text] : []));
-  expect(texts).toEqual(expect.arrayContaining(['1', '3', '2 ms', '10 µV']));
+  expect(texts).toEqual(expect.arrayContaining(['1', '3', '2 ms', '20 µV']));
   expect(waveform.summary(toyState([7]), data, options)).toBe('2 of 1,234 spikes');
 });
 
