@@ -4,6 +4,7 @@ import type { Api, SessionState } from '../shared/api.ts';
 import { abortError } from '../shared/errors.ts';
 import { answer } from './answer.ts';
 import { catalogue } from './catalogue.ts';
+import { checkedArgs } from './checkedArgs.ts';
 import { Desk } from './desk.ts';
 import { exporting } from './exports.ts';
 import { inspect } from './inspect.ts';
@@ -21,7 +22,7 @@ export interface ApiOptions {
 /** Everything the window and the command line may ask of core. One session at a time; dispose() at the very end gives it up. */
 export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { dispose(): Promise<void> } {
   const desk = new Desk({ compute: pool, dataFolder, version });
-  return {
+  const api: Api = {
     catalogue: answer(() => catalogue(version)),
     recents: answer(() => readRecents(dataFolder)),
     inspect: answer(({ path }) => inspect(path)),
@@ -45,6 +46,6 @@ export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { di
     curate: answer((event) => desk.curate(event)),
     ...views(desk),
     ...exporting(desk),
-    dispose: () => desk.close(),
   };
+  return { ...checkedArgs(api), dispose: () => desk.close() };
 }

@@ -1,0 +1,60 @@
+import type { Api } from '../shared/api.ts';
+import { curationEventSchema } from '../shared/curation.ts';
+import type { AnyMethod } from '../shared/rpc.ts';
+import { stations } from '../shared/session.ts';
+import { z } from '../shared/zod.ts';
+
+const path = z.string().min(1).max(4096);
+const unitIds = z.array(z.union([z.number(), z.string().max(200)])).max(100_000);
+const frame = z.number().int();
+const segment = z.number().int().min(0);
+const source = z.object({ format: z.string(), paths: z.array(path).min(1).max(10_000), params: z.looseObject({}) });
+const found = z.object({ label: z.string(), spec: source, asks: z.array(z.string()) });
+const nothing = z.undefined();
+
+/** What each method may be called with; session.json and parameters are checked again, by name, where they are used. */
+const shapes: Readonly<Record<keyof Api, z.ZodType>> = {
+  catalogue: nothing,
+  recents: nothing,
+  inspect: z.strictObject({ path }),
+  open: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('session'), path }),
+    z.strictObject({ kind: z.literal('recording'), found }),
+    z.strictObject({ kind: z.literal('sorting'), format: z.string(), path }),
+    z.strictObject({ kind: z.literal('demo'), seed: z.number().int().optional(), folder: path.optional() }),
+  ]),
+  watch: nothing,
+  close: nothing,
+  edit: z.looseObject({}),
+  run: z.strictObject({ stations: z.array(z.enum(stations)), from: z.enum(stations).optional() }),
+  traces: z.strictObject({
+    node: z.number().int().min(0),
+    segment,
+    startFrame: frame,
+    endFrame: frame,
+    columns: z.number().int().min(1).max(32_768),
+  }),
+  units: nothing,
+  waveforms: z.strictObject({ unitIds, maxSpikes: z.number().int().min(0).max(100_000) }),
+  correlograms: z.strictObject({ unitIds, windowMs: z.number().positive(), binMs: z.number().positive() }),
+  places: nothing,
+  spikes: z.strictObject({ unitIds, segment, startFrame: frame, endFrame: frame }),
+  curate: z.union([curationEventSchema, z.strictObject({ type: z.literal('merge'), unitIds })]),
+  export: z.strictObject({ name: z.string(), folder: path, params: z.looseObject({}) }),
+};
+
+/** `api` whose methods refuse arguments of another shape before anything is done with them. */
+export function checkedArgs(api: Api): Api {
+  const checked = Object.entries<AnyMethod>({ ...api }).map(([name, method]): [string, AnyMethod] => {
+    const shape = shapes[name as keyof Api];
+    return [
+      name,
+      async function* (args, signal) {
+        const { error } = shape.safeParse(args);
+        if (error) throw new Error(`${name} was called with other arguments than it takes: ${z.prettifyError(error)}`);
+        return yield* method(args, signal);
+      },
+    ];
+  });
+  return Object.fromEntries(checked) as unknown as Api;
+}
