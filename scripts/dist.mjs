@@ -112,7 +112,7 @@ Priority: optional
 Architecture: amd64
 Maintainer: The Spikedesk developers <maintainers@spikedesk.invalid>
 Installed-Size: ${kilobytes}
-Depends: libgtk-3-0 | libgtk-3-0t64, libnss3, libxss1, libgbm1, libasound2 | libasound2t64, libatspi2.0-0 | libatspi2.0-0t64, libsecret-1-0, libnotify4, xdg-utils
+Depends: libgtk-3-0 | libgtk-3-0t64, libnss3, libx11-xcb1, libxss1, libgbm1, libasound2 | libasound2t64, libatspi2.0-0 | libatspi2.0-0t64, libsecret-1-0, libnotify4, xdg-utils
 Description: ${description}
 `;
 

@@ -12,7 +12,10 @@ const WINDOW_PACKAGES = [
   'libcups2',
   'libdrm2',
   'libxkbcommon0',
+  'libx11-xcb1',
 ];
+/** Opened by Chromium while it runs, so that ldd does not name them: without them the window's process dies at once. */
+const LOADED_LATER = ['libX11-xcb.so.1'];
 const T64 = new Set(['libgtk-3-0', 'libasound2', 'libatk-bridge2.0-0', 'libcups2']);
 
 /** The shared libraries Electron asks for and the system does not have. */
@@ -26,7 +29,14 @@ export function missingLibraries(executable) {
       .map((name) => join(folder, name)),
   ];
   const { stdout } = capture('ldd', files, { env: { ...process.env, LD_LIBRARY_PATH: folder } });
-  return [...new Set([...stdout.matchAll(/^\s*(\S+) => not found$/gm)].map((match) => match[1]))];
+  const linked = [...stdout.matchAll(/^\s*(\S+) => not found$/gm)].map((match) => match[1]);
+  return [...new Set([...linked, ...LOADED_LATER.filter((name) => !isKnown(name))])];
+}
+
+/** Whether the loader's list has it; without the list it counts as there. */
+function isKnown(name) {
+  const { code, stdout } = capture('/sbin/ldconfig', ['-p']);
+  return code !== 0 || stdout.includes(`${name} `);
 }
 
 /** Sees to it that Electron's libraries are there: installs them as root, else says the exact line that does. */
