@@ -26,6 +26,8 @@ const right: readonly (readonly [string, unknown])[] = [
   ['inspect', { path: '/a' }],
   ['open', { kind: 'recording', found }],
   ['open', { kind: 'demo', seed: 1 }],
+  // as inspect found it, with what else it told
+  ['open', { kind: 'sorting', format: 'phy', path: '/a', label: 'phy' }],
   ['run', { stations: ['sort'] }],
   ['traces', { node: 0, segment: 0, startFrame: 0, endFrame: 100, columns: 800 }],
   ['curate', { type: 'merge', unitIds: [1, 'b'] }],

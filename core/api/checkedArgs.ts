@@ -12,22 +12,22 @@ const source = z.object({ format: z.string(), paths: z.array(path).min(1).max(10
 const found = z.object({ label: z.string(), spec: source, asks: z.array(z.string()) });
 const nothing = z.undefined();
 
-/** What each method may be called with; session.json and parameters are checked again, by name, where they are used. */
+/** What each method may be called with (more is passed over); session.json and parameters are checked again, by name, where they are used. */
 const shapes: Readonly<Record<keyof Api, z.ZodType>> = {
   catalogue: nothing,
   recents: nothing,
-  inspect: z.strictObject({ path }),
+  inspect: z.object({ path }),
   open: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('session'), path }),
-    z.strictObject({ kind: z.literal('recording'), found }),
-    z.strictObject({ kind: z.literal('sorting'), format: z.string(), path }),
-    z.strictObject({ kind: z.literal('demo'), seed: z.number().int().optional(), folder: path.optional() }),
+    z.object({ kind: z.literal('session'), path }),
+    z.object({ kind: z.literal('recording'), found }),
+    z.object({ kind: z.literal('sorting'), format: z.string(), path }),
+    z.object({ kind: z.literal('demo'), seed: z.number().int().optional(), folder: path.optional() }),
   ]),
   watch: nothing,
   close: nothing,
   edit: z.looseObject({}),
-  run: z.strictObject({ stations: z.array(z.enum(stations)), from: z.enum(stations).optional() }),
-  traces: z.strictObject({
+  run: z.object({ stations: z.array(z.enum(stations)), from: z.enum(stations).optional() }),
+  traces: z.object({
     node: z.number().int().min(0),
     segment,
     startFrame: frame,
@@ -35,12 +35,12 @@ const shapes: Readonly<Record<keyof Api, z.ZodType>> = {
     columns: z.number().int().min(1).max(32_768),
   }),
   units: nothing,
-  waveforms: z.strictObject({ unitIds, maxSpikes: z.number().int().min(0).max(100_000) }),
-  correlograms: z.strictObject({ unitIds, windowMs: z.number().positive(), binMs: z.number().positive() }),
+  waveforms: z.object({ unitIds, maxSpikes: z.number().int().min(0).max(100_000) }),
+  correlograms: z.object({ unitIds, windowMs: z.number().positive(), binMs: z.number().positive() }),
   places: nothing,
-  spikes: z.strictObject({ unitIds, segment, startFrame: frame, endFrame: frame }),
-  curate: z.union([curationEventSchema, z.strictObject({ type: z.literal('merge'), unitIds })]),
-  export: z.strictObject({ name: z.string(), folder: path, params: z.looseObject({}) }),
+  spikes: z.object({ unitIds, segment, startFrame: frame, endFrame: frame }),
+  curate: z.union([curationEventSchema, z.object({ type: z.literal('merge'), unitIds })]),
+  export: z.object({ name: z.string(), folder: path, params: z.looseObject({}) }),
 };
 
 /** `api` whose methods refuse arguments of another shape before anything is done with them. */

@@ -63,7 +63,7 @@ async function main(args: readonly string[]): Promise<number> {
     },
   });
   const wanted = positionals.join(' ').toLowerCase();
-  const chosen = cases.filter((fault) => fault.name.includes(wanted));
+  const chosen = cases.filter((fault) => fault.name.toLowerCase().includes(wanted));
   if (values.list) for (const fault of chosen) console.log(`${fault.name}: ${fault.promise}`);
   if (values.list) return 0;
   if (chosen.length === 0) {
