@@ -12,7 +12,8 @@ import {
 import { join } from 'node:path';
 import { capture, failure, npm, removeLeftovers, root } from './processes.mjs';
 
-const OFFLINE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
+const OFFLINE =
+  /Exit handler never called|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
 
 /** Packages, then the build. `what` is 'core' (no window) or 'all'. Does nothing when all is up to date. */
 export function setup(what, { quiet = false } = {}) {
@@ -40,7 +41,8 @@ export function installPackages(folder, say) {
       cwd: aside,
       env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1', PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
     });
-    if (code !== 0) throw failure(whyNot(stderr || stdout));
+    // npm 10 can end with code 0 in the middle when the network fails ("Exit handler never called").
+    if (code !== 0 || !installedByNpm(aside, JSON.parse(lock.toString()))) throw failure(whyNot(stderr || stdout));
     writeFileSync(join(aside, 'node_modules', '.spikedesk-setup'), wanted);
     if (existsSync(modules)) renameSync(modules, join(aside, 'old'));
     renameSync(join(aside, 'node_modules'), modules);
