@@ -34,9 +34,10 @@ test('a page whose process crashed is loaded again, with a port of its own', asy
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     if (!contents) return undefined;
     const seconds = performance.now();
-    const loaded = new Promise<void>((resolve) => contents.once('did-finish-load', () => resolve()));
+    const gone = new Promise<void>((resolve) => contents.once('render-process-gone', () => resolve()));
     contents.forcefullyCrashRenderer();
-    await loaded;
+    await gone; // the end of the first load may still be on its way
+    await new Promise<void>((resolve) => contents.once('did-finish-load', () => resolve()));
     const drawn: unknown = await contents.executeJavaScript(
       "new Promise((resolve) => { const look = () => document.querySelector('#root button') ? resolve(true) : setTimeout(look, 20); look(); })",
     );
