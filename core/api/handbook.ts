@@ -1,5 +1,7 @@
 import type { Catalogue, ColumnInfo } from '../shared/api.ts';
 import type { EntryInfo } from '../shared/entry.ts';
+import type { Json } from '../shared/json.ts';
+import { schemaParams } from '../shared/schemaParams.ts';
 
 const lists = [
   ['steps', 'Preprocessing steps'],
@@ -24,10 +26,9 @@ ${parts.join('\n\n')}
 }
 
 function entryText(entry: EntryInfo & { readonly columns?: readonly ColumnInfo[] }): string {
-  const fields = properties(entry.schema);
-  const rows = fields.map(
+  const rows = schemaParams(entry.schema).map(
     ([name, { description, unit }]) =>
-      `| \`${name}\` | ${cell(JSON.stringify(entry.defaults[name]) ?? '')} | ${cell(unit)} | ${cell(description)} |`,
+      `| \`${name}\` | ${cell(JSON.stringify(entry.defaults[name]) ?? '')} | ${cell(word(unit))} | ${cell(word(description))} |`,
   );
   const table =
     rows.length > 0 ? ['| parameter | default | unit | what it is for |', '| --- | --- | --- | --- |', ...rows] : [];
@@ -43,16 +44,6 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 }
 
-function properties(schema: unknown): [string, { readonly description: string; readonly unit: string }][] {
-  if (!isObject(schema) || !isObject(schema.properties)) return [];
-  return Object.entries(schema.properties).map(([name, value]) => [
-    name,
-    isObject(value)
-      ? { description: String(value.description ?? ''), unit: String(value.unit ?? '') }
-      : { description: '', unit: '' },
-  ]);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function word(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

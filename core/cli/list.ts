@@ -1,6 +1,6 @@
 import type { Catalogue } from '../shared/api.ts';
 import { type EntryInfo, findEntry } from '../shared/entry.ts';
-import type { Json } from '../shared/json.ts';
+import { schemaParams } from '../shared/schemaParams.ts';
 import type { Command } from './command.ts';
 import type { Output } from './output.ts';
 import { drain, withApi } from './withApi.ts';
@@ -45,21 +45,8 @@ function tellKind(catalogue: Catalogue, kind: (typeof kinds)[number], name: stri
 function tellEntry(entry: EntryInfo, output: Output): void {
   output.machine({ type: 'entry', ...entry });
   output.line(`${entry.name}: ${entry.label}\n${entry.help}\n`);
-  for (const [param, schema] of Object.entries(propertiesOf(entry.schema))) {
+  for (const [param, { unit, description }] of schemaParams(entry.schema)) {
     const value = JSON.stringify(entry.defaults[param]);
-    output.line(`  ${param} = ${value}${schema.unit ? ` ${schema.unit}` : ''}\n      ${schema.description}`);
+    output.line(`  ${param} = ${value}${unit ? ` ${unit}` : ''}\n      ${description ?? ''}`);
   }
-}
-
-function propertiesOf(schema: Json): Record<string, { description: string; unit: string }> {
-  const found: Record<string, { description: string; unit: string }> = {};
-  const properties = isObject(schema) ? schema.properties : undefined;
-  if (!isObject(properties)) return found;
-  for (const [name, value] of Object.entries(properties))
-    if (isObject(value)) found[name] = { description: String(value.description ?? ''), unit: String(value.unit ?? '') };
-  return found;
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

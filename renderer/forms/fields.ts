@@ -1,4 +1,5 @@
 import type { Json } from '../../core/shared/json.ts';
+import { isObject, type JsonObject, schemaParams } from '../../core/shared/schemaParams.ts';
 
 /** One field of a form, made from one property of a JSON Schema. */
 export interface Field {
@@ -40,13 +41,9 @@ export interface NumberInput {
   readonly empty: boolean;
 }
 
-type JsonObject = { readonly [key: string]: Json | undefined };
-
 /** The fields of an entry's params. */
 export function fieldsOf(schema: Json): Field[] {
-  const properties = isObject(schema) && isObject(schema.properties) ? schema.properties : {};
-  return Object.entries(properties).map(([name, property]) => {
-    const of = isObject(property) ? property : {};
+  return schemaParams(schema).map(([name, of]) => {
     return {
       name,
       label: text(of.title) || sentence(name),
@@ -125,10 +122,6 @@ function listInput(schema: JsonObject, empty: boolean): Input {
   const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
   const most = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
   return { kind: 'list', of, least, most, empty };
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: Json | undefined): string {
