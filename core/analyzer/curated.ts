@@ -1,6 +1,6 @@
 import type { MetricUnit } from '../metrics/metric.ts';
 import { UserError } from '../shared/errors.ts';
-import type { UnitId } from '../shared/sorting.ts';
+import { mergedTrain, type UnitId } from '../shared/sorting.ts';
 import type { Contents } from './contents.ts';
 import { mainChannel } from './mainChannels.ts';
 import type { Templates } from './templates.ts';
@@ -100,16 +100,6 @@ export function unionMetricUnit(
     ...(noiseLevel !== undefined && { noiseLevel }),
     ...(amplitudes.length === own.length && { amplitudes: joined(amplitudes) }),
   };
-}
-
-function mergedTrain(trains: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(trains.reduce((sum, train) => sum + train.length, 0));
-  let at = 0;
-  for (const train of trains) {
-    all.set(train, at);
-    at += train.length;
-  }
-  return all.sort();
 }
 
 function joined(arrays: readonly Float32Array[]): Float32Array {

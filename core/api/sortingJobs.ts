@@ -10,7 +10,7 @@ import { chooseMetrics, metricsOfUnit } from '../metrics/index.ts';
 import type { Correlograms, SpikesInWindow, UnitColumn, UnitPlace, UnitTable, UnitWaveforms } from '../shared/api.ts';
 import { findEntry } from '../shared/entry.ts';
 import type { OpenedSorting } from '../shared/lists.ts';
-import { type Sorting, spikeCounts } from '../shared/sorting.ts';
+import { mergedTrain, type Sorting, spikeCounts } from '../shared/sorting.ts';
 import { phyTemplates, type SortedTemplates } from './phyTemplates.ts';
 
 /** An existing sorting without an analyzer: what its own folder tells. */
@@ -69,7 +69,7 @@ async function* sortingTable(args: SortingArgs, signal: AbortSignal): AsyncGener
   );
   for (const [i, parts] of rows.entries()) {
     await breathe(signal);
-    const own = numFrames.map((_, segment) => merged(parts.map((part) => trains[part]![segment]!)));
+    const own = numFrames.map((_, segment) => mergedTrain(parts.map((part) => trains[part]![segment]!)));
     const values = metricsOfUnit({ samplingFrequency: sorting.samplingFrequency, numFrames, trains: own }, chosen);
     for (const column of computed) column.values[i] = values[column.name] ?? Number.NaN;
   }
@@ -90,17 +90,6 @@ async function* sortingTable(args: SortingArgs, signal: AbortSignal): AsyncGener
       };
     });
   return { unitIds: args.units.map(({ unitId }) => unitId), columns: [...computed, ...told] };
-}
-
-function merged(trains: readonly Float64Array[]): Float64Array {
-  if (trains.length === 1) return trains[0]!;
-  const all = new Float64Array(trains.reduce((sum, train) => sum + train.length, 0));
-  let at = 0;
-  for (const train of trains) {
-    all.set(train, at);
-    at += train.length;
-  }
-  return all.sort();
 }
 
 /** The sorter's templates: there are no single spikes without the raw data. */

@@ -1,6 +1,6 @@
 import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import type { Block, Collector, CollectorSpec } from '../shared/compute.ts';
-import type { DType, Recording, RecordingInfo } from '../shared/recording.ts';
+import { type DType, type Recording, type RecordingInfo, sampleArrays } from '../shared/recording.ts';
 import { fileError } from '../store/fileError.ts';
 import type { NumericArray } from '../store/npy.ts';
 import { writeAll } from '../store/writeFile.ts';
@@ -45,7 +45,7 @@ export function prepareTraces(path: string, dtype: DType, info: RecordingInfo): 
   }
   try {
     const file = openSync(path, 'wx');
-    ftruncateSync(file, frames * info.channelIds.length * ARRAYS[dtype].BYTES_PER_ELEMENT);
+    ftruncateSync(file, frames * info.channelIds.length * sampleArrays[dtype].BYTES_PER_ELEMENT);
     closeSync(file);
   } catch (error) {
     throw fileError(error, 'write', path);
@@ -53,21 +53,10 @@ export function prepareTraces(path: string, dtype: DType, info: RecordingInfo): 
   return { name: 'saveTraces', args: { path, dtype, segmentStart } satisfies SaveTracesArgs };
 }
 
-const ARRAYS = {
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as const;
-
 /** Values as the file has them: integer types are rounded and kept within their range. */
 function asStored(values: Float32Array, dtype: DType): NumericArray {
   if (dtype === 'float32') return values;
-  const Typed = ARRAYS[dtype];
+  const Typed = sampleArrays[dtype];
   const out = new Typed(values.length);
   const range = RANGES[dtype];
   if (!range) {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Json } from '../shared/json.ts';
 import type { Probe } from '../shared/probe.ts';
+import { roundContacts } from '../shared/probeGenerators.ts';
 import { type DType, dtypes, type SourceSpec } from '../shared/recording.ts';
 import { readNumbers } from '../store/npy.ts';
 import { isFile } from '../store/pathKind.ts';
@@ -116,13 +117,7 @@ export async function phyProbe(folder: string, channels: number): Promise<Probe 
   const shanks = existsSync(shankPath) ? (await readNumbers(shankPath)).data : undefined;
   const positions = Array.from({ length: channels }, (_, c) => [data[2 * c]!, data[2 * c + 1]!]);
   return {
-    ndim: 2,
-    si_units: 'um',
-    annotations: {},
-    contact_annotations: {},
-    contact_positions: positions,
-    contact_shapes: positions.map(() => 'circle'),
-    contact_shape_params: positions.map(() => ({ radius: 6 })),
+    ...roundContacts(positions, 6),
     ...(shanks?.length === channels && { shank_ids: Array.from(shanks, String) }),
     device_channel_indices: positions.map((_, channel) => channel),
   };

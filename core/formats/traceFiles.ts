@@ -1,5 +1,5 @@
 import { UserError } from '../shared/errors.ts';
-import type { ChannelId, DType } from '../shared/recording.ts';
+import { type ChannelId, type DType, sampleArrays } from '../shared/recording.ts';
 import { type ByteSource, openFile, PIECE } from '../store/byteSource.ts';
 import { checkSamples } from './checkSamples.ts';
 
@@ -28,20 +28,10 @@ export interface TraceReader {
   close(): void;
 }
 
-const MAKE = {
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as const;
-type TraceArray = InstanceType<(typeof MAKE)[DType]>;
+type TraceArray = InstanceType<(typeof sampleArrays)[DType]>;
 
 export function bytesOf(dtype: DType): number {
-  return MAKE[dtype].BYTES_PER_ELEMENT;
+  return sampleArrays[dtype].BYTES_PER_ELEMENT;
 }
 
 /** Frames in `path`. UserError if it holds no whole number of frames, or none. */
@@ -95,7 +85,7 @@ export function openTraces(layout: TraceLayout): TraceReader {
         source.read(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), position);
         continue;
       }
-      if (!piece || piece.length < frames * fileChannels) piece = new MAKE[dtype](frames * fileChannels);
+      if (!piece || piece.length < frames * fileChannels) piece = new sampleArrays[dtype](frames * fileChannels);
       const bytes = new Uint8Array(piece.buffer, 0, frames * frameBytes);
       source.read(bytes, position);
       if (layout.bigEndian) swapBytes(bytes, bytesOf(dtype));

@@ -40,7 +40,7 @@ const tetrode: ProbeGenerator = generator({
         Math.cos((i * Math.PI) / 2) * r + tetrodeIndex * pitch,
         Math.sin((i * Math.PI) / 2) * r,
       ]);
-      return { ...probeOf(positions, 6), device_channel_indices: [0, 1, 2, 3].map((i) => 4 * tetrodeIndex + i) };
+      return { ...roundContacts(positions, 6), device_channel_indices: [0, 1, 2, 3].map((i) => 4 * tetrodeIndex + i) };
     });
     return { probes };
   },
@@ -135,8 +135,8 @@ function wrongCount(why: string, channels: number): UserError {
   });
 }
 
-/** positions: [contacts][x, y] */
-function probeOf(positions: readonly (readonly number[])[], radiusUm: number): Probe {
+/** A flat probe of round contacts, not wired yet. positions: [contacts][x, y], µm */
+export function roundContacts(positions: readonly (readonly number[])[], radiusUm: number): Probe {
   return {
     ndim: 2,
     si_units: 'um',
@@ -160,7 +160,7 @@ function columns(
     Array.from({ length: count }, (_, row) => [column * xpitch, row * ypitch + (shifts[column] ?? 0)]),
   );
   return {
-    ...probeOf(positions, radiusUm),
+    ...roundContacts(positions, radiusUm),
     contact_ids: positions.map((_, i) => String(i)),
     probe_planar_contour: tipContour(positions, 25),
   };
@@ -193,7 +193,7 @@ function combine(shank: Probe, shanks: number, pitch: number): Probe {
   const last = outline.at(-1) ?? [0, 0];
   const positions = indices.flatMap((i) => move(shank.contact_positions, i));
   return {
-    ...probeOf(positions, shank.contact_shape_params[0]?.radius ?? 6),
+    ...roundContacts(positions, shank.contact_shape_params[0]?.radius ?? 6),
     contact_ids: positions.map((_, i) => String(i)),
     shank_ids: indices.flatMap((i) => shank.contact_positions.map(() => String(i))),
     probe_planar_contour: [[first[0]!, first[1]! + 40], ...outline, [last[0]!, last[1]! + 40]],

@@ -6,6 +6,18 @@ export type ChannelId = number | string;
 export const dtypes = ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'float32', 'float64'] as const;
 export type DType = (typeof dtypes)[number];
 
+/** The typed array that holds samples of each dtype as they are stored. */
+export const sampleArrays = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+} as const;
+
 /** One value a channel, as SpikeInterface's properties/NAME.npy. */
 export type Property = readonly number[] | readonly string[] | readonly boolean[];
 
@@ -35,7 +47,8 @@ export interface Recording {
   readonly info: RecordingInfo;
   /**
    * Traces of frames [startFrame, endFrame) of a segment, in the recording's own units (raw or as the step gives).
-   * Frame-major: out[frame * channels + channel]. A fresh array each time: the caller may work in it.
+   * Frame-major: out[frame * channels + channel]. Fresh each time: the caller may work in it, but not
+   * give its buffer away, of which it may be a part.
    * Throws RangeError outside [0, numFrames[segment]].
    */
   read(segment: number, startFrame: number, endFrame: number): Promise<Float32Array>;

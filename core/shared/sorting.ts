@@ -42,6 +42,18 @@ export function spikeTrain(sorting: Sorting, unitIndex: number, segment: number)
   return train;
 }
 
+/** All spikes of several trains in one, ascending; those at the same frame stay apart. */
+export function mergedTrain(trains: readonly Float64Array[]): Float64Array {
+  if (trains.length === 1) return trains[0]!;
+  const all = new Float64Array(trains.reduce((sum, train) => sum + train.length, 0));
+  let at = 0;
+  for (const train of trains) {
+    all.set(train, at);
+    at += train.length;
+  }
+  return all.sort();
+}
+
 /** Order spikes by sample, then unit, as SpikeInterface's spike vector. */
 export function sortSpikes(sampleIndex: ArrayLike<number>, unitIndex: ArrayLike<number>): SegmentSpikes {
   const n = sampleIndex.length;
