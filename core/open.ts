@@ -43,7 +43,7 @@ function applied(parent: Recording, spec: StepSpec): Recording {
       const traces = step.apply(await parent.read(segment, from, to), to - from, prepared.value);
       return from === startFrame && to === endFrame
         ? traces
-        : traces.slice((startFrame - from) * columns, (endFrame - from) * columns);
+        : traces.subarray((startFrame - from) * columns, (endFrame - from) * columns);
     },
     close: () => parent.close(),
   };
