@@ -37,8 +37,10 @@ async function main(names: readonly string[]): Promise<number> {
     for (const check of checks) {
       if (names.length > 0 && !names.some((name) => check.name.includes(name))) continue;
       try {
-        console.log(`ok      ${check.name}: ${await check.run(place)}`);
-        passed++;
+        const figure = await check.run(place);
+        const tried = !figure.startsWith('left out');
+        console.log(`${tried ? 'ok     ' : '-      '} ${check.name}: ${figure}`);
+        if (tried) passed++;
       } catch (error) {
         console.log(`FAILED  ${check.name}: ${error instanceof Error ? error.message : error}`);
         failed++;
