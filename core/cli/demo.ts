@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { demoParams } from '../generate/demo.ts';
 import type { UnitColumn, UnitTable } from '../shared/api.ts';
 import { UserError } from '../shared/errors.ts';
 import { type Command, text } from './command.ts';
@@ -18,7 +19,11 @@ export const demo: Command = {
       throw new UserError(`--seed ${text(args, 'seed')} is not a whole number`, { hint: '--seed 0' });
     const given = text(args, 'folder');
     await withApi(async (api) => {
-      output.line('The demo: 32 channels, 60 s, 16 units that are known and 10 too small to be told apart.');
+      const { probe, seconds, snrs, hashSnrs } = demoParams({ seed });
+      const channels = probe.probes.reduce((sum, { contact_positions }) => sum + contact_positions.length, 0);
+      output.line(
+        `The demo: ${channels} channels, ${seconds.join(' + ')} s, ${snrs.length} units that are known and ${hashSnrs.length} too small to be told apart.`,
+      );
       const where = { seed, ...(given !== undefined && { folder: resolve(given) }) };
       await drain(api.open({ kind: 'demo', ...where }, signal), output.progress);
       const state = await drain(api.run({ stations: ['analyze', 'export'] }, signal), output.progress);
