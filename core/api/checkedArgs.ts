@@ -5,7 +5,9 @@ import { stations } from '../shared/session.ts';
 import { z } from '../shared/zod.ts';
 
 const path = z.string().min(1).max(4096);
-const unitIds = z.array(z.union([z.number(), z.string().max(200)])).max(100_000);
+const unitId = z.union([z.number(), z.string().max(200)]);
+const unitIds = z.array(unitId).max(100_000);
+const node = z.number().int().min(0);
 const frame = z.number().int();
 const segment = z.number().int().min(0);
 const source = z.object({ format: z.string(), paths: z.array(path).min(1).max(10_000), params: z.looseObject({}) });
@@ -28,17 +30,27 @@ const shapes: Readonly<Record<keyof Api, z.ZodType>> = {
   edit: z.looseObject({}),
   run: z.object({ stations: z.array(z.enum(stations)), from: z.enum(stations).optional() }),
   traces: z.object({
-    node: z.number().int().min(0),
+    node,
     segment,
-    startFrame: frame,
-    endFrame: frame,
-    columns: z.number().int().min(1).max(32_768),
+    order: z.enum(['depth', 'shank', 'number']),
+    framesAColumn: z.number().int().min(1),
+    firstTile: z.number().int().min(0),
+    endTile: z.number().int().min(0),
   }),
   units: nothing,
   waveforms: z.object({ unitIds, maxSpikes: z.number().int().min(0).max(100_000) }),
   correlograms: z.object({ unitIds, windowMs: z.number().positive(), binMs: z.number().positive() }),
   places: nothing,
   spikes: z.object({ unitIds, segment, startFrame: frame, endFrame: frame }),
+  isi: z.object({ unitIds, windowMs: z.number().positive(), binMs: z.number().positive() }),
+  rates: z.object({ unitIds, bins: z.number().int().min(1).max(100_000) }),
+  amplitudes: z.object({ unitIds, maxSpikes: z.number().int().min(0).max(1_000_000) }),
+  similar: z.object({ unitId, most: z.number().int().min(1).max(100_000) }),
+  activity: z.object({ node }),
+  sparsity: z.object({ unitId }),
+  nextSpike: z.object({ unitIds, segment, frame, direction: z.enum(['next', 'previous']) }),
+  settings: nothing,
+  keepSetting: z.object({ name: z.string().min(1).max(100), value: z.json() }),
   curate: z.union([curationEventSchema, z.object({ type: z.literal('merge'), unitIds })]),
   export: z.object({ name: z.string(), folder: path, params: z.looseObject({}) }),
 };

@@ -90,26 +90,40 @@ export interface CurationState {
   }[];
 }
 
-/** Traces of one node, at most one (min, max) a pixel column. */
+/** How rows of traces follow each other, from the bottom: by place on the probe, shank by shank, or as in the file. */
+export type ChannelOrder = 'depth' | 'shank' | 'number';
+
+/**
+ * A stretch of the fixed grid that the traces of a node lie on (tileGrid.ts): each segment is cut into columns of
+ * `framesAColumn` frames, TILE_COLUMNS columns a tile.
+ */
 export interface TracesArgs {
   readonly node: number;
   readonly segment: number;
-  readonly startFrame: number;
-  readonly endFrame: number;
-  /** Columns wanted: if more frames than columns, min and max a column; else one column a frame. */
-  readonly columns: number;
+  readonly order: ChannelOrder;
+  /** One of COLUMN_FRAMES; with 1 a column is a sample. */
+  readonly framesAColumn: number;
+  /** firstTile ≤ tile < endTile */
+  readonly firstTile: number;
+  readonly endTile: number;
 }
 
-/** Up to 32 channels (rows in depth order, deepest first) of a TracesArgs window: under 256 KB. */
+/** One tile of the grid, or some of its rows where they are many: under 256 KB. */
 export interface TraceTile {
+  readonly tile: number;
   readonly firstRow: number;
   /** Channel index of each row. */
   readonly channels: Int32Array;
+  /** TILE_COLUMNS; fewer in the last tile of a segment. */
   readonly columns: number;
   /** [rows][columns][min, max]; value = minMax * scale, in `unit`. */
   readonly minMax: Int16Array;
   readonly scale: number;
   readonly unit: 'µV' | 'raw' | 'SD';
+  /** Part of the frames that was looked at: 1: all, the picture is exact; less: a first one, the exact follows. */
+  readonly sampled: number;
+  /** Until all tiles asked for are exact. */
+  readonly secondsLeft?: number;
 }
 
 /** A column of the unit table: numbers (NaN: not known) or words. Rows as in UnitTable.unitIds. */
@@ -147,6 +161,8 @@ export interface CorrelogramsArgs {
   readonly binMs: number;
 }
 
+export type HistogramArgs = CorrelogramsArgs;
+
 /** Exact, on all spikes. counts: [units][units][bins], row unit as reference, as SpikeInterface's. */
 export interface Correlograms {
   readonly unitIds: readonly UnitId[];
@@ -174,6 +190,85 @@ export interface SpikesInWindow {
   /** Index into the unitIds asked for. */
   readonly unit: Int32Array;
 }
+
+/** Intervals between successive spikes of a unit, of all its spikes. counts: [units][bins]; bin 0 starts at 0 ms. */
+export interface IsiHistograms {
+  readonly unitIds: readonly UnitId[];
+  readonly windowMs: number;
+  readonly binMs: number;
+  readonly bins: number;
+  readonly counts: Float64Array;
+  readonly numSpikes: Int32Array;
+}
+
+/** Spikes of units over time, of all spikes; segments lie one after the other (timeline.ts). counts: [units][bins] */
+export interface FiringRates {
+  readonly unitIds: readonly UnitId[];
+  readonly bins: number;
+  /** Length of the timeline and of one bin. */
+  readonly seconds: number;
+  readonly binS: number;
+  readonly counts: Float64Array;
+  readonly numSpikes: Int32Array;
+}
+
+/** Spikes of one unit, evenly chosen if there are more than asked for, with their amplitudes, in order of time. */
+export interface UnitAmplitudes {
+  readonly unitId: UnitId;
+  readonly unit: 'µV' | 'raw';
+  readonly segment: Int32Array;
+  readonly sampleIndex: Float64Array;
+  readonly amplitude: Float32Array;
+  readonly shown: number;
+  readonly numSpikes: number;
+  /** Where the amplitudes come from: "spike_amplitudes of the analyzer", "amplitudes.npy". */
+  readonly source: string;
+}
+
+/** The units most like one, most similar first. */
+export interface SimilarUnits {
+  readonly unitId: UnitId;
+  readonly unitIds: readonly UnitId[];
+  readonly similarity: Float64Array;
+  /** How it was computed, or which file it is from. */
+  readonly source: string;
+}
+
+/** How loud each channel is at a node, and how many spikes a second the units there have. [channels] */
+export interface ChannelActivity {
+  readonly node: number;
+  readonly unit: TraceTile['unit'];
+  /** Standard deviation over random stretches of the recording; NaN: not known. */
+  readonly rms: Float64Array;
+  /** Spikes a second of the units whose largest channel it is; left out: there are no units. */
+  readonly rate?: Float64Array;
+  /** "20 stretches of 0.1 s" */
+  readonly source: string;
+}
+
+/** Which channels a unit's waveforms are kept on, and why. [channels] */
+export interface UnitSparsity {
+  readonly unitId: UnitId;
+  /** In words: "radius: within 100 µm of the channel where the template is largest". */
+  readonly rule: string;
+  readonly extremumChannel: number;
+  readonly kept: Uint8Array;
+  /** From the extremum channel, µm; NaN without a probe. */
+  readonly distance: Float64Array;
+  /** Of the template, peak to peak, in `unit`; NaN where nothing was kept to tell. */
+  readonly amplitude: Float64Array;
+  readonly unit: 'µV' | 'raw';
+}
+
+/** One spike. */
+export interface SpikeAt {
+  readonly unitId: UnitId;
+  readonly segment: number;
+  readonly frame: number;
+}
+
+/** What the window keeps for its user besides sessions (layouts, keys, theme, columns), by name. */
+export type Settings = Readonly<Record<string, Json>>;
 
 export interface Recent {
   readonly path: string;
@@ -210,6 +305,27 @@ export interface Api {
     never,
     SpikesInWindow
   >;
+  isi: Method<HistogramArgs, never, IsiHistograms>;
+  rates: Method<{ readonly unitIds: readonly UnitId[]; readonly bins: number }, never, FiringRates>;
+  amplitudes: Method<{ readonly unitIds: readonly UnitId[]; readonly maxSpikes: number }, UnitAmplitudes, void>;
+  /** At most `most` units. */
+  similar: Method<{ readonly unitId: UnitId; readonly most: number }, never, SimilarUnits>;
+  activity: Method<{ readonly node: number }, never, ChannelActivity>;
+  sparsity: Method<{ readonly unitId: UnitId }, never, UnitSparsity>;
+  /** The next spike of any of the units after that frame (the last before it), also in other segments. */
+  nextSpike: Method<
+    {
+      readonly unitIds: readonly UnitId[];
+      readonly segment: number;
+      readonly frame: number;
+      readonly direction: 'next' | 'previous';
+    },
+    never,
+    SpikeAt | undefined
+  >;
+  settings: Method<undefined, never, Settings>;
+  /** Replaces the setting of that name; it is on the disk when this returns. */
+  keepSetting: Method<{ readonly name: string; readonly value: Json }, never, void>;
   curate: Method<CurationEvent | { readonly type: 'merge'; readonly unitIds: readonly UnitId[] }, never, SessionState>;
   export: Method<
     { readonly name: string; readonly folder: string; readonly params: Readonly<Record<string, Json>> },
