@@ -1,12 +1,13 @@
 import type { Inspection, OpenArgs, SessionState } from '../../core/shared/api.ts';
 import { UserError } from '../../core/shared/errors.ts';
 import type { Station } from '../../core/shared/session.ts';
+import { useFocus } from '../state/focus.ts';
 import { useFound } from '../state/found.ts';
 import { useLayout } from '../state/layout.ts';
+import { forgetMoments } from '../state/panels.ts';
 import { useProblems } from '../state/problems.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
-import { resetViewOptions } from '../state/viewOptions.ts';
 import type { JobRunner } from './job.ts';
 import type { Services } from './services.ts';
 
@@ -21,7 +22,8 @@ export function openActions({ client, desktop, cache }: Services, jobs: JobRunne
 
   function begin(session: SessionState): void {
     cache.clear();
-    resetViewOptions();
+    forgetMoments();
+    useFocus.getState().forget();
     useFound.setState({ found: undefined });
     useProblems.getState().clear();
     useSelection.getState().forget();

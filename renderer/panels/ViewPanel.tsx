@@ -1,55 +1,63 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { panelOptions } from '../state/panels.ts';
 import { describe } from '../state/problems.ts';
-import type { OptionsStore } from '../state/viewOptions.ts';
-import type { View } from '../views/view.ts';
+import type { AnyView, View } from '../views/view.ts';
 import { Hint } from './Hint.tsx';
 import { useServices } from './services.ts';
+import { ViewBar } from './ViewBar.tsx';
+import { ViewMenu } from './ViewMenu.tsx';
 import { ViewHost, type ViewStatus } from './viewHost.ts';
 
-interface Props<Options> {
-  readonly view: View<Options>;
-  readonly options: OptionsStore<Options>;
-  /** Switches and choices of this view, in its head. */
-  readonly children?: ReactNode;
+interface Props {
+  /** Unique on the page; panels of that id share their options from one station to the next. */
+  readonly panelId: string;
 }
 
 const NOTHING: ViewStatus = { summary: '', empty: undefined, reading: undefined, waiting: false, error: undefined };
 const IDLE = createStore<ViewStatus>()(() => NOTHING);
 
-/** A view in its frame: title, what is shown, what lies under the pointer, and the place it is drawn in. */
-export function ViewPanel<Options>({ view, options, children }: Props<Options>) {
+/** A view in its frame: what is shown, what lies under the pointer, and the place it is drawn in. */
+export function ViewPanel({ view, panelId }: Props & { readonly view: AnyView }) {
+  return view.with((one) => <Panel view={one} panelId={panelId} key={panelId} />);
+}
+
+function Panel<Options>({ view, panelId }: Props & { readonly view: View<Options> }) {
   const services = useServices();
-  const element = useRef<HTMLDivElement>(null);
+  const options = useMemo(() => panelOptions(view, panelId), [view, panelId]);
+  const picture = useRef<HTMLDivElement>(null);
   const labels = useRef<HTMLDivElement>(null);
-  const [status, setStatus] = useState(IDLE);
+  const echoes = useRef<HTMLDivElement>(null);
+  const [host, setHost] = useState<ViewHost<Options>>();
 
   useEffect(() => {
-    if (!element.current || !labels.current) return;
-    const host = new ViewHost(view, options, services, element.current, labels.current);
-    setStatus(host.status);
-    return () => host.dispose();
-  }, [view, options, services]);
+    if (!picture.current || !labels.current || !echoes.current) return;
+    const elements = { picture: picture.current, labels: labels.current, echoes: echoes.current };
+    const made = new ViewHost(view, panelId, options, services, elements);
+    setHost(made);
+    return () => made.dispose();
+  }, [view, panelId, options, services]);
 
-  const { summary, empty, reading, waiting, error } = useStore(status);
+  const { summary, empty, reading, waiting, error } = useStore(host?.status ?? IDLE);
   const says = error ? describe(error).message : empty;
   return (
-    <section className="panel view" aria-label={view.label}>
+    <section className="panel view" aria-label={view.label} data-view={view.name} data-panel={panelId}>
       <header className="panel-head">
-        <h2>{view.label}</h2>
         <Hint label={`About ${view.label}`} text={view.help} />
         <span className="summary">{summary}</span>
         <span className="spring" />
-        {children}
+        <ViewBar view={view} options={options} />
+        {host && <ViewMenu view={view} options={options} host={host} />}
       </header>
       <div
         className={waiting ? 'picture waiting' : 'picture'}
-        ref={element}
+        ref={picture}
         role="img"
         aria-label={`${view.label}: ${summary}`}
       >
         <div className="labels" ref={labels} />
+        <div className="echoes" ref={echoes} />
         {says !== undefined && <p className={error ? 'says wrong' : 'says'}>{says}</p>}
         {reading !== undefined && <output className="reading">{reading}</output>}
       </div>

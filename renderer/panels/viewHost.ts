@@ -1,14 +1,17 @@
-import type { StoreApi } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Services } from '../actions/services.ts';
 import { Asker } from '../data/query.ts';
 import type { Mark, Size } from '../gl/mark.ts';
 import type { PanelHandle } from '../gl/surface.ts';
+import { useFocus, usePointed } from '../state/focus.ts';
 import { useLayout } from '../state/layout.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
-import { palettes } from '../views/palette.ts';
-import type { Hit, View, ViewState } from '../views/view.ts';
+import type { Data, Hit, Picked, View, ViewState } from '../views/view.ts';
+import { drawEchoes, drawLasso } from './echoes.ts';
+import { addHost, type Host, markUsed } from './hosts.ts';
+import { listenPointer } from './pointer.ts';
+import { viewState } from './viewState.ts';
 
 /** What the frame around a view says. */
 export interface ViewStatus {
@@ -21,8 +24,18 @@ export interface ViewStatus {
   readonly error: Error | undefined;
 }
 
+/** The places on the page that belong to a view. */
+export interface ViewElements {
+  /** Where the picture is. */
+  readonly picture: HTMLElement;
+  readonly labels: HTMLElement;
+  /** Where is shown what is pointed at in other views. */
+  readonly echoes: HTMLElement;
+}
+
 /** Gives a view its state and data, draws it where and when it has to be drawn, and hands it the pointer. */
-export class ViewHost<Options> {
+export class ViewHost<Options> implements Host {
+  readonly panelId: string;
   readonly status = createStore<ViewStatus>()(() => ({
     summary: '',
     empty: undefined,
@@ -30,111 +43,167 @@ export class ViewHost<Options> {
     waiting: false,
     error: undefined,
   }));
-  private readonly view: View<Options>;
-  private readonly options: StoreApi<Options>;
-  private readonly element: HTMLElement;
-  private readonly asker: Asker;
-  private readonly handle: PanelHandle;
-  private readonly leave: (() => void)[];
-  private size: Size = { width: 0, height: 0 };
+  readonly element: HTMLElement;
+  readonly handle: PanelHandle;
+  readonly #view: View<Options>;
+  readonly #options: StoreApi<Options>;
+  readonly #echoes: HTMLElement;
+  readonly #asker: Asker;
+  readonly #leave: (() => void)[];
+  #size: Size = { width: 0, height: 0 };
 
   constructor(
     view: View<Options>,
+    panelId: string,
     options: StoreApi<Options>,
     services: Services,
-    element: HTMLElement,
-    labels: HTMLElement,
+    { picture, labels, echoes }: ViewElements,
   ) {
-    this.view = view;
-    this.options = options;
-    this.element = element;
-    this.asker = new Asker(services.client, services.cache, () => this.changed());
-    this.handle = services.surface.add({ element, labels, draw: (size) => this.draw(size) });
-    const stores = [useSession, useLayout, options] as const;
-    this.leave = stores.map((store) => store.subscribe(() => this.changed()));
-    this.leave.push(
-      useSelection.subscribe((now, before) => {
-        if (now.unitIds !== before.unitIds) this.changed();
+    this.panelId = panelId;
+    this.element = picture;
+    this.#view = view;
+    this.#options = options;
+    this.#echoes = echoes;
+    this.#asker = new Asker(services.client, services.cache, () => this.#changed());
+    this.handle = services.surface.add({ element: picture, labels, draw: (size) => this.#draw(size) });
+    const changed = () => this.#changed();
+    this.#leave = [
+      useSession.subscribe(changed),
+      useLayout.subscribe((now, before) => {
+        if (now.theme !== before.theme) changed();
       }),
-    );
-    this.leave.push(listen(element, this));
+      options.subscribe(changed),
+      useSelection.subscribe((now, before) => {
+        if (now.unitIds !== before.unitIds || now.order !== before.order) changed();
+      }),
+      useFocus.subscribe((now, before) => {
+        if (now.picks !== before.picks) this.#follow();
+        if (now.focus !== before.focus || (now.window !== before.window && !view.window)) changed();
+      }),
+      usePointed.subscribe(() => this.#echo()),
+      listenPointer(picture, this),
+      addHost(this),
+    ];
   }
 
   dispose(): void {
-    for (const leave of this.leave) leave();
-    this.asker.dispose();
+    for (const leave of this.#leave) leave();
+    this.#asker.dispose();
     this.handle.remove();
+    if (this.#view.window) useFocus.getState().setWindow(undefined);
+    if (usePointed.getState().from === this.panelId) usePointed.setState({ pointed: undefined, from: undefined });
+  }
+
+  get view(): string {
+    return this.#view.name;
+  }
+
+  get hasLasso(): boolean {
+    return this.#view.lasso !== undefined;
+  }
+
+  /** Name and value of what the picture is made of. */
+  explain(): readonly (readonly [string, string])[] {
+    const state = viewState();
+    return state ? this.#view.explain(state, this.#data, this.#options.getState()) : [];
+  }
+
+  /** What is drawn, as rows; undefined where the view has no table. */
+  table(): readonly (readonly (string | number)[])[] | undefined {
+    const state = viewState();
+    return state && this.#view.table?.(state, this.#data, this.#options.getState());
+  }
+
+  run(commandId: string): void {
+    const command = this.#view.commands?.find(({ id }) => id === commandId);
+    if (command) this.#change((options, state) => command.run(options, state, this.#size));
+  }
+
+  touched(): void {
+    markUsed(this);
   }
 
   hover(hit: Hit | undefined): void {
-    const state = this.state();
-    const reading =
-      hit && state && this.view.read?.(hit, state, this.asker.answers, this.options.getState(), this.size);
+    const state = viewState();
+    const options = this.#options.getState();
+    const reading = hit && state && this.#view.read?.(hit, state, this.#data, options, this.#size);
     if (reading !== this.status.getState().reading) this.status.setState({ reading });
+    const pointed = hit && state && this.#view.point?.(hit, state, this.#data, options, this.#size);
+    if (pointed) usePointed.setState({ pointed, from: this.panelId });
+    else if (usePointed.getState().from === this.panelId) usePointed.setState({ pointed: undefined, from: undefined });
   }
 
   click(hit: Hit): void {
-    const state = this.state();
-    const picked = state && this.view.pick?.(hit, state, this.asker.answers, this.options.getState(), this.size);
-    if (!picked) return;
-    const selection = useSelection.getState();
-    if (picked.add) selection.toggle(picked.unitId);
-    else selection.select([picked.unitId]);
+    const state = viewState();
+    take(state && this.#view.pick?.(hit, state, this.#data, this.#options.getState(), this.#size));
   }
 
   drag(dx: number, dy: number): void {
-    const { drag } = this.view;
-    if (drag) this.change((options, state) => drag({ dx, dy }, state, options, this.size));
+    const { drag } = this.#view;
+    if (drag) this.#change((options, state) => drag({ dx, dy }, state, options, this.#size, this.#data));
+  }
+
+  lasso(line: readonly { readonly x: number; readonly y: number }[], done: boolean): void {
+    drawLasso(this.#echoes, done ? [] : line);
+    const state = viewState();
+    if (done && line.length > 2 && state)
+      take(this.#view.lasso?.(line, state, this.#data, this.#options.getState(), this.#size));
   }
 
   wheel(hit: Hit, turn: number): void {
-    const { wheel } = this.view;
-    if (wheel) this.change((options, state) => wheel(hit, turn, state, options, this.size));
+    const { wheel } = this.#view;
+    if (wheel) this.#change((options, state) => wheel(hit, turn, state, options, this.#size, this.#data));
   }
 
   reset(): void {
-    const { reset } = this.view;
-    if (reset) this.change(reset);
+    const { reset } = this.#view;
+    if (reset) this.#change(reset);
   }
 
-  hitAt(event: MouseEvent): Hit {
-    const box = this.element.getBoundingClientRect();
-    const ctrl = event.ctrlKey || event.metaKey;
-    return { x: event.clientX - box.left, y: event.clientY - box.top, ctrl, shift: event.shiftKey };
+  get #data(): Data {
+    return this.#asker.answers;
   }
 
-  private change(make: (options: Options, state: ViewState) => Options): void {
-    const state = this.state();
-    if (state) this.options.setState((options) => make(options, state), true);
+  #change(make: (options: Options, state: ViewState) => Options): void {
+    const state = viewState();
+    if (state) this.#options.setState((options) => make(options, state), true);
   }
 
-  private changed(): void {
+  #changed(): void {
     this.handle.redraw();
   }
 
-  private state(): ViewState | undefined {
-    const { session } = useSession.getState();
-    if (!session) return undefined;
-    const palette = palettes[useLayout.getState().theme];
-    return { session, unitIds: useSelection.getState().unitIds, palette, ratio: window.devicePixelRatio };
+  #follow(): void {
+    const { follow } = this.#view;
+    if (follow) this.#change((options, state) => follow(useFocus.getState().focus, state, options));
   }
 
-  private draw(size: Size): readonly Mark[] {
-    this.size = size;
-    const state = this.state();
+  #echo(): void {
+    const { pointed, from } = usePointed.getState();
+    const state = viewState();
+    const elsewhere = pointed && from !== this.panelId && state;
+    const echoes = elsewhere && this.#view.echo?.(pointed, state, this.#data, this.#options.getState(), this.#size);
+    drawEchoes(this.#echoes, echoes || []);
+  }
+
+  #draw(size: Size): readonly Mark[] {
+    this.#size = size;
+    const state = viewState();
     if (!state) return [];
-    const { view, asker } = this;
-    const before = this.options.getState();
-    asker.update(view.query(state, before, size));
-    const data = asker.answers;
+    const view = this.#view;
+    const before = this.#options.getState();
+    this.#asker.update(view.query(state, before, size));
+    const data = this.#data;
     const options = view.settle?.(state, data, before) ?? before;
-    if (options !== before) this.options.setState(options, true);
-    const { waiting, error } = asker;
-    this.tell({ summary: view.summary(state, data, options), empty: view.empty(state, options), waiting, error });
+    if (options !== before) this.#options.setState(options, true);
+    if (view.window) useFocus.getState().setWindow(view.window(state, options));
+    const { waiting, error } = this.#asker;
+    const empty = view.empty(state, options, data);
+    this.#tell({ summary: view.summary(state, data, options), empty, waiting, error });
     return view.draw(state, data, options, size);
   }
 
-  private tell(status: Omit<ViewStatus, 'reading'>): void {
+  #tell(status: Omit<ViewStatus, 'reading'>): void {
     const now = this.status.getState();
     const { summary, empty, waiting, error } = status;
     if (now.summary !== summary || now.empty !== empty || now.waiting !== waiting || now.error !== error)
@@ -142,59 +211,13 @@ export class ViewHost<Options> {
   }
 }
 
-/** Pointer further than this, CSS pixels: a drag, no click. */
-const DRAG = 3;
-/** What browsers report for one notch of a wheel. */
-const NOTCH = 100;
-
-function listen<Options>(element: HTMLElement, host: ViewHost<Options>): () => void {
-  let last: { readonly x: number; readonly y: number } | undefined;
-  let dragging = false;
-  const handlers = {
-    pointerdown(event: PointerEvent) {
-      if (event.button !== 0) return;
-      last = { x: event.clientX, y: event.clientY };
-      dragging = false;
-      element.setPointerCapture(event.pointerId);
-    },
-    pointermove(event: PointerEvent) {
-      if (!last) return host.hover(host.hitAt(event));
-      const dx = event.clientX - last.x;
-      const dy = event.clientY - last.y;
-      if (!dragging && Math.hypot(dx, dy) < DRAG) return;
-      dragging = true;
-      last = { x: event.clientX, y: event.clientY };
-      host.drag(dx, dy);
-    },
-    pointerup(event: PointerEvent) {
-      if (last && !dragging) host.click(host.hitAt(event));
-      last = undefined;
-    },
-    pointercancel() {
-      last = undefined;
-    },
-    pointerleave() {
-      host.hover(undefined);
-    },
-    dblclick() {
-      host.reset();
-    },
-    wheel(event: WheelEvent) {
-      event.preventDefault();
-      // With shift some systems turn the wheel sideways.
-      const turned = event.deltaY === 0 ? event.deltaX : event.deltaY;
-      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;
-      host.wheel(host.hitAt(event), Math.min(3, Math.max(-3, (-turned * lines) / NOTCH)));
-    },
-  };
-  const controller = new AbortController();
-  const { signal } = controller;
-  element.addEventListener('pointerdown', handlers.pointerdown, { signal });
-  element.addEventListener('pointermove', handlers.pointermove, { signal });
-  element.addEventListener('pointerup', handlers.pointerup, { signal });
-  element.addEventListener('pointercancel', handlers.pointercancel, { signal });
-  element.addEventListener('pointerleave', handlers.pointerleave, { signal });
-  element.addEventListener('dblclick', handlers.dblclick, { signal });
-  element.addEventListener('wheel', handlers.wheel, { signal, passive: false });
-  return () => controller.abort();
+/** What was picked in a view is selected, or shown by all. */
+function take(picked: Picked | undefined): void {
+  if (!picked) return;
+  const selection = useSelection.getState();
+  if (picked.kind === 'focus') useFocus.getState().pick(picked.focus);
+  else if (picked.kind === 'select') {
+    if (picked.add) selection.toggle(picked.unitId);
+    else selection.select([picked.unitId]);
+  } else selection.select(picked.add ? [...new Set([...selection.unitIds, ...picked.unitIds])] : picked.unitIds);
 }

@@ -5,7 +5,7 @@ import { toySession, toyState } from './toyState.ts';
 import type { AnswerOf, Data } from './view.ts';
 
 const size = { width: 416, height: 438 };
-const options = correlogram.initial;
+const options = correlogram.params.parse({});
 const args = { unitIds: [7, 2], windowMs: 50, binMs: 1 };
 const counts = Float64Array.from({ length: 4 * 50 }, (_, i) => (i % 50) + Math.floor(i / 50));
 const found: AnswerOf<'correlograms'> = {

@@ -1,5 +1,6 @@
 import type { Correlograms } from '../../core/shared/api.ts';
 import type { UnitId } from '../../core/shared/sorting.ts';
+import { z } from '../../core/shared/zod.ts';
 import type { Box, Color, Mark, Size } from '../gl/mark.ts';
 import { pixelLines, plain } from './axis.ts';
 import { memo } from './memo.ts';
@@ -7,12 +8,18 @@ import { fade, unitColor } from './palette.ts';
 import { curationVersion } from './versions.ts';
 import { answer, type Hit, type Query, type View, type ViewState } from './view.ts';
 
-export interface CorrelogramOptions {
-  /** The whole width, ms */
-  readonly windowMs: number;
-  readonly binMs: number;
-  readonly refractoryMs: number;
-}
+const params = z.object({
+  windowMs: z.number().min(2).max(2000).default(50).meta({ unit: 'ms', title: 'Window' }).describe('The whole width.'),
+  binMs: z.number().min(0.05).max(100).default(1).meta({ unit: 'ms', title: 'Bin' }).describe('Width of a bar.'),
+  refractoryMs: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(2)
+    .meta({ unit: 'ms', title: 'Refractory period' })
+    .describe('Where the upright lines are.'),
+});
+type CorrelogramOptions = z.output<typeof params>;
 
 const MAX_UNITS = 20;
 const TOP = 18;
@@ -23,7 +30,7 @@ export const correlogram: View<CorrelogramOptions> = {
   name: 'correlogram',
   label: 'Correlograms',
   help: 'How often the unit of the column fires before and after spikes of the unit of the row; on the diagonal, a unit with itself. Dashed across: the rate expected of independent units. Upright lines: the refractory period, within which a good unit fires hardly ever. Wheel: longer or shorter window; ctrl+wheel: bins.',
-  initial: { windowMs: 50, binMs: 1, refractoryMs: 2 },
+  params,
 
   query({ session, unitIds }, { windowMs, binMs }): Query {
     if (!session.curation || unitIds.length === 0) return {};
@@ -67,6 +74,10 @@ export const correlogram: View<CorrelogramOptions> = {
     return `all spikes · ${plain(windowMs)} ms in bins of ${plain(binMs)} ms${shown}`;
   },
 
+  explain() {
+    return [['Spikes', 'all spikes of the units shown']];
+  },
+
   read(hit, _state, data, _options, size) {
     const found = answer(data, 'counts', 'correlograms')?.result;
     const at = found && cellAt(hit, size, found.unitIds.length);
@@ -91,7 +102,7 @@ export const correlogram: View<CorrelogramOptions> = {
   },
 
   reset() {
-    return correlogram.initial;
+    return params.parse({});
   },
 };
 

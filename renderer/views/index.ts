@@ -1,7 +1,8 @@
 import { correlogram } from './correlogram.ts';
 import { probe } from './probe.ts';
 import { trace } from './trace.ts';
+import { type AnyView, listed } from './view.ts';
 import { waveform } from './waveform.ts';
 
-/** All views. */
-export const views = { trace, waveform, correlogram, probe } as const;
+/** All views, in the order they are offered. */
+export const views: readonly AnyView[] = [listed(trace), listed(waveform), listed(correlogram), listed(probe)];

@@ -4,7 +4,7 @@ import { toySession, toyState } from './toyState.ts';
 import type { AnswerOf, Data } from './view.ts';
 
 const size = { width: 252, height: 226 };
-const options = probe.initial;
+const options = probe.params.parse({});
 const places: AnswerOf<'places'> = {
   method: 'places',
   args: undefined,
@@ -74,5 +74,5 @@ test('wheel and drag change what is seen, reset brings all back', () => {
 
 test('without a probe it says where to choose one', () => {
   const { layout: _none, ...without } = toySession();
-  expect(probe.empty(toyState([], without), options)).toContain('station Probe');
+  expect(probe.empty(toyState([], without, {}), options)).toContain('station Probe');
 });

@@ -1,4 +1,5 @@
 import type { ChannelLayout } from '../../core/shared/probe.ts';
+import { z } from '../../core/shared/zod.ts';
 import type { Box, Domain, LabelMark, Mark, PointsMark, RectsMark, Size } from '../gl/mark.ts';
 import { bottomAxis, leftAxis } from './axis.ts';
 import { channelNames } from './channelNames.ts';
@@ -7,11 +8,12 @@ import { bytes, fade, unitColor } from './palette.ts';
 import { curationVersion } from './versions.ts';
 import { answer, type Data, type Hit, type Query, type View, type ViewState } from './view.ts';
 
-export interface ProbeOptions {
+const params = z.object({
   /** µm seen; left out: the whole probe. */
-  readonly zoom?: Domain;
-  readonly channelNames: boolean;
-}
+  zoom: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional().meta({ moment: true }),
+  channelNames: z.boolean().default(true).describe('Names of channels, where there is room.'),
+});
+type ProbeOptions = z.output<typeof params>;
 
 const LEFT = 44;
 const BOTTOM = 22;
@@ -20,7 +22,7 @@ export const probe: View<ProbeOptions> = {
   name: 'probe',
   label: 'Probe',
   help: 'Where the contacts sit and where units are located. Contacts of selected units have their colours. Click a unit to select it, ctrl+click to add it; drag and wheel to move and zoom.',
-  initial: { channelNames: true },
+  params,
 
   query({ session }): Query {
     return session.curation ? { places: { method: 'places', args: undefined, version: curationVersion(session) } } : {};
@@ -52,6 +54,10 @@ export const probe: View<ProbeOptions> = {
     const places = answer(data, 'places', 'places');
     const contacts = session.layout ? [`${session.layout.x.length} contacts`] : [];
     return [...contacts, ...(places ? [`${places.result.length} units`] : [])].join(' · ');
+  },
+
+  explain({ session }) {
+    return [['Contacts', session.layout ? 'probe of the recording' : 'none']];
   },
 
   read(hit, state, data, options, size) {

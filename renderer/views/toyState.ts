@@ -47,7 +47,8 @@ export function toySession(change: Partial<SessionState> = {}): SessionState {
 }
 
 export function toyState(unitIds: readonly UnitId[] = [], session: SessionState = toySession()): ViewState {
-  return { session, unitIds, palette: palettes.dark, ratio: 1 };
+  const order = session.curation?.units.map(({ unitId }) => unitId) ?? [];
+  return { session, unitIds, order, focus: {}, palette: palettes.dark, ratio: 1 };
 }
 
 /** Traces of frames 0 to 1000 in 100 columns: every row goes from −10 to 10, and to −100 in column 50 of row 1. */
@@ -56,7 +57,16 @@ export function toyTraces(): AnswerOf<'traces'> {
   const minMax = new Int16Array(2 * 4 * columns);
   for (let i = 0; i < minMax.length; i += 2) minMax.set([-10, 10], i);
   minMax[2 * (columns + 50)] = -100;
-  const tile: TraceTile = { firstRow: 0, channels: Int32Array.of(0, 1, 2, 3), columns, minMax, scale: 0.5, unit: 'µV' };
+  const tile: TraceTile = {
+    tile: 0,
+    firstRow: 0,
+    channels: Int32Array.of(0, 1, 2, 3),
+    columns,
+    minMax,
+    scale: 0.5,
+    unit: 'µV',
+    sampled: 1,
+  };
   return {
     method: 'traces',
     args: { node: 1, segment: 0, startFrame: 0, endFrame: 1000, columns },

@@ -6,7 +6,7 @@ import { within, zoomed } from './traceWindow.ts';
 import type { AnswerOf, Data } from './view.ts';
 
 const size = { width: 1052, height: 422 };
-const options = { ...trace.initial, startS: 0.2, spanS: 0.5, perRow: { bandpass_filter: 100 } };
+const options = { ...trace.params.parse({}), startS: 0.2, spanS: 0.5, perRow: { bandpass_filter: 100 } };
 const hit = { x: 0, y: 0, ctrl: false, shift: false };
 
 const spikes: AnswerOf<'spikes'> = {

@@ -1,10 +1,23 @@
 import type { Api, SessionState } from '../../core/shared/api.ts';
 import type { ArgsOf, ItemOf, ResultOf } from '../../core/shared/rpc.ts';
 import type { UnitId } from '../../core/shared/sorting.ts';
-import type { Mark, Size } from '../gl/mark.ts';
+import type { z } from '../../core/shared/zod.ts';
+import type { Box, Mark, Size } from '../gl/mark.ts';
 import type { Palette } from './palette.ts';
 
-type Askable = 'traces' | 'spikes' | 'waveforms' | 'correlograms' | 'places' | 'units';
+type Askable =
+  | 'traces'
+  | 'spikes'
+  | 'waveforms'
+  | 'correlograms'
+  | 'places'
+  | 'units'
+  | 'isi'
+  | 'rates'
+  | 'amplitudes'
+  | 'similar'
+  | 'activity'
+  | 'sparsity';
 
 /** Data a view needs: a method, its arguments, and what the answer depends on besides them. */
 export type Ask = {
@@ -24,11 +37,36 @@ export type Query = Readonly<Record<string, Ask>>;
 /** The answers that are there, by the same names; an old one stays until the new one comes. */
 export type Data = Readonly<Record<string, Answer>>;
 
+/** A place in the recording. */
+export interface Moment {
+  readonly segment: number;
+  readonly frame: number;
+}
+
+/** What was picked last in any view; others go there. */
+export interface Focus {
+  readonly time?: Moment;
+  /** Channel index. */
+  readonly channel?: number;
+}
+
+/** A stretch of time that a view of traces shows. */
+export interface TimeWindow {
+  readonly segment: number;
+  readonly startFrame: number;
+  readonly endFrame: number;
+}
+
 /** All a view may depend on. */
 export interface ViewState {
   readonly session: SessionState;
   /** Selected units, in the order they were selected. */
   readonly unitIds: readonly UnitId[];
+  /** Units as the table shows them, sorted and filtered. */
+  readonly order: readonly UnitId[];
+  readonly focus: Focus;
+  /** What the traces show, if they are shown. */
+  readonly window?: TimeWindow;
   readonly palette: Palette;
   /** Device pixels in a CSS pixel. */
   readonly ratio: number;
@@ -42,32 +80,116 @@ export interface Hit {
   readonly shift: boolean;
 }
 
-type Picked = { readonly kind: 'select'; readonly unitId: UnitId; readonly add: boolean };
+/** What a click or a lasso means. */
+export type Picked =
+  | { readonly kind: 'select'; readonly unitId: UnitId; readonly add: boolean }
+  | { readonly kind: 'units'; readonly unitIds: readonly UnitId[]; readonly add: boolean }
+  | { readonly kind: 'focus'; readonly focus: Focus };
 
-/** A picture of the session: pure functions of what is passed in. `Options` is plain data the user changes. */
+/** What lies under the pointer in one view; all others show where it is in theirs. */
+export interface Pointed {
+  readonly unitId?: UnitId;
+  /** Channel index. */
+  readonly channel?: number;
+  readonly time?: Moment;
+}
+
+/** Shows in this view what is pointed at in another: drawn above the picture, so that it costs no redrawing. CSS pixels. */
+export type Echo =
+  | { readonly kind: 'upright'; readonly x: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'level'; readonly y: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'ring'; readonly x: number; readonly y: number; readonly radius: number }
+  | { readonly kind: 'frame'; readonly box: Box };
+
+/** A key of a view: it works on the panel of this kind that was used last. */
+export interface ViewCommand<Options> {
+  /** Unique among the commands of this view. */
+  readonly id: string;
+  readonly label: string;
+  /** As tinykeys writes them. */
+  readonly keys: readonly string[];
+  run(options: Options, state: ViewState, size: Size): Options;
+}
+
+/** A value that a param may have, in words. */
+export interface Choice {
+  readonly value: string | number;
+  readonly label: string;
+}
+
+/**
+ * A picture of the session: pure functions of what is passed in. An entry like those of core: `params` declares its
+ * options, and the form behind the gear, the saved layout and the check of it follow. Fields with
+ * .meta({ moment: true }) tell where one is looking, not how: they have no place in the form or in a saved layout.
+ */
 export interface View<Options> {
   readonly name: string;
   readonly label: string;
   /** What is seen, and what the mouse does. */
   readonly help: string;
-  readonly initial: Options;
+  /** Plain JSON; every field has a default or is optional. */
+  readonly params: z.ZodType<Options>;
+  /** Params that have a control in the panel's head, not only behind the gear. */
+  readonly bar?: readonly (keyof Options & string)[];
+  readonly commands?: readonly ViewCommand<Options>[];
+  /** Params whose values depend on the session. */
+  choices?(state: ViewState, options: Options): Readonly<Record<string, readonly Choice[]>>;
   /** What data is needed for this picture. */
   query(state: ViewState, options: Options, size: Size): Query;
   draw(state: ViewState, data: Data, options: Options, size: Size): readonly Mark[];
   /** Why there is nothing to see, and what would fill the view. */
-  empty(state: ViewState, options: Options): string | undefined;
+  empty(state: ViewState, options: Options, data: Data): string | undefined;
   /** What is shown: "100 of 8,123 spikes". */
   summary(state: ViewState, data: Data, options: Options): string;
+  /** Where the numbers come from: which file, node, spikes of how many. Name and value, in words. */
+  explain(state: ViewState, data: Data, options: Options): readonly (readonly [string, string])[];
+  /** What is drawn as a table, for a spreadsheet; first row: names with units. */
+  table?(state: ViewState, data: Data, options: Options): readonly (readonly (string | number)[])[];
   /** Options that only the data can tell (a scale that fits); the same object when there is nothing to change. */
   settle?(state: ViewState, data: Data, options: Options): Options;
   /** What lies under the pointer, in words. */
   read?(hit: Hit, state: ViewState, data: Data, options: Options, size: Size): string | undefined;
+  /** The same as things. */
+  point?(hit: Hit, state: ViewState, data: Data, options: Options, size: Size): Pointed | undefined;
+  /** Where in this picture that is. */
+  echo?(pointed: Pointed, state: ViewState, data: Data, options: Options, size: Size): readonly Echo[];
   /** What a click there means. */
   pick?(hit: Hit, state: ViewState, data: Data, options: Options, size: Size): Picked | undefined;
-  drag?(by: { readonly dx: number; readonly dy: number }, state: ViewState, options: Options, size: Size): Options;
+  /** What a line drawn around something means (shift and drag); CSS pixels, closed by itself. */
+  lasso?(
+    line: readonly { readonly x: number; readonly y: number }[],
+    state: ViewState,
+    data: Data,
+    options: Options,
+    size: Size,
+  ): Picked | undefined;
+  drag?(
+    by: { readonly dx: number; readonly dy: number },
+    state: ViewState,
+    options: Options,
+    size: Size,
+    data: Data,
+  ): Options;
   /** `turn`: notches of the wheel, positive away from the user. */
-  wheel?(hit: Hit, turn: number, state: ViewState, options: Options, size: Size): Options;
+  wheel?(hit: Hit, turn: number, state: ViewState, options: Options, size: Size, data: Data): Options;
   reset?(options: Options): Options;
+  /** The options with which what was picked elsewhere is seen; the same object when it is. */
+  follow?(focus: Focus, state: ViewState, options: Options): Options;
+  /** The stretch of time it shows, for other views to mark. */
+  window?(state: ViewState, options: Options): TimeWindow | undefined;
+}
+
+/** A view whose options only it knows: `with` hands it to a function that works for any. */
+export interface AnyView {
+  readonly name: string;
+  readonly label: string;
+  readonly help: string;
+  with<Result>(use: <Options>(view: View<Options>) => Result): Result;
+}
+
+/** A view as the list has it. */
+export function listed<Options>(view: View<Options>): AnyView {
+  return { name: view.name, label: view.label, help: view.help, with: (use) => use(view) };
 }
 
 /** The answer of that name, if it is there and of that method. */

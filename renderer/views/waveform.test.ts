@@ -6,7 +6,7 @@ import type { Data } from './view.ts';
 import { waveform } from './waveform.ts';
 
 const size = { width: 420, height: 440 };
-const options = waveform.initial;
+const options = waveform.params.parse({});
 const data: Data = { 'number 7': toyWaveforms(7), 'number 2': toyWaveforms(2) };
 
 function linesOf(unitIds: number[], change: Partial<typeof options> = {}): LinesMark[] {

@@ -1,4 +1,5 @@
 import type { UnitWaveforms } from '../../core/shared/api.ts';
+import { z } from '../../core/shared/zod.ts';
 import type { Box, Color, Domain, Mark, Size } from '../gl/mark.ts';
 import { pixelLines, plain, roundDown } from './axis.ts';
 import { channelNames } from './channelNames.ts';
@@ -8,19 +9,19 @@ import { type Cells, probeCells } from './probeCells.ts';
 import { unitVersion } from './versions.ts';
 import { type Ask, answer, type Data, type View, type ViewState } from './view.ts';
 
-export interface WaveformOptions {
-  readonly spikes: boolean;
-  readonly mean: boolean;
-  readonly std: boolean;
-  readonly template: boolean;
-  /** Units over each other, or side by side in each cell. */
-  readonly overlap: boolean;
+const params = z.object({
+  spikes: z.boolean().default(true).meta({ title: 'Single spikes' }).describe('Up to 100 spikes of each unit.'),
+  template: z.boolean().default(true).describe('The mean of the spikes the analyzer chose.'),
+  mean: z.boolean().default(false).describe('Mean of the spikes that are shown.'),
+  std: z.boolean().default(false).meta({ title: '± standard deviation' }).describe('Around the template.'),
+  overlap: z.boolean().default(true).meta({ title: 'Over each other' }).describe('Or units side by side.'),
   /** 1: the largest template fills its cell. */
-  readonly scale: number;
-  readonly zoom: number;
+  scale: z.number().positive().default(1).meta({ moment: true }),
+  zoom: z.number().positive().default(1).meta({ moment: true }),
   /** CSS pixels */
-  readonly pan: readonly [number, number];
-}
+  pan: z.tuple([z.number(), z.number()]).default([0, 0]).meta({ moment: true }),
+});
+type WaveformOptions = z.output<typeof params>;
 
 const MAX_UNITS = 8;
 const MAX_SPIKES = 100;
@@ -36,7 +37,19 @@ export const waveform: View<WaveformOptions> = {
   name: 'waveform',
   label: 'Waveforms',
   help: 'Spikes and template of the selected units, each channel where it sits on the probe (large gaps closed). Wheel zooms, drag moves, ctrl+wheel changes the height; double click fits.',
-  initial: { spikes: true, mean: false, std: false, template: true, overlap: true, scale: 1, zoom: 1, pan: [0, 0] },
+  params,
+  commands: [
+    { id: 'spikes', label: 'Single spikes on or off', keys: ['w'], run: (o) => ({ ...o, spikes: !o.spikes }) },
+    { id: 'template', label: 'Template on or off', keys: ['t'], run: (o) => ({ ...o, template: !o.template }) },
+    { id: 'mean', label: 'Mean of the shown spikes on or off', keys: ['m'], run: (o) => ({ ...o, mean: !o.mean }) },
+    { id: 'std', label: 'Standard deviation on or off', keys: ['d'], run: (o) => ({ ...o, std: !o.std }) },
+    {
+      id: 'overlap',
+      label: 'Units over each other or side by side',
+      keys: ['o'],
+      run: (o) => ({ ...o, overlap: !o.overlap }),
+    },
+  ],
 
   query({ session, unitIds }) {
     if (!session.curation) return {};
@@ -75,6 +88,10 @@ export const waveform: View<WaveformOptions> = {
     }
     marks.push(...names(channels, place, state), ...scaleBars(units[0]!.waves, place(channels[0]!), half, size, state));
     return marks;
+  },
+
+  explain() {
+    return [['Spikes', 'random spikes of the analyzer, or the templates of the sorting']];
   },
 
   empty({ session, unitIds }) {
