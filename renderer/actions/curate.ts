@@ -26,21 +26,21 @@ export function curateActions({ client }: Pick<Services, 'client'>) {
   return {
     merge: () =>
       inTurn(async () => {
-        const { unitIds, edited } = useSelection.getState();
+        const { unitIds, similar, edited } = useSelection.getState();
         if (unitIds.length < 2) return;
         const before = idsOf(useSession.getState().session);
         const session = await curate({ type: 'merge', unitIds });
         edited(
-          unitIds,
+          { unitIds, similar },
           [...idsOf(session)].filter((unitId) => !before.has(unitId)),
         );
       }),
     label: (group: Group) =>
       inTurn(async () => {
-        const { unitIds, edited } = useSelection.getState();
+        const { unitIds, similar, edited } = useSelection.getState();
         if (unitIds.length === 0) return;
         await curate({ type: 'label', unitIds, key: 'group', values: group === '' ? [] : [group] });
-        edited(unitIds, unitIds);
+        edited({ unitIds, similar }, unitIds);
       }),
     undo: () =>
       inTurn(async () => {

@@ -15,6 +15,9 @@ export function createActions(services: Services) {
     ...curateActions(services),
     ...viewActions(),
     selectStep: (by: number) => useSelection.getState().step(by),
+    /** The next of the similar units, beside what is selected. */
+    selectSimilar: (by: number) => useSelection.getState().stepSimilar(by),
+    clearSimilar: () => useSelection.getState().clearSimilar(),
     selectAll: () => useSelection.getState().select(useSelection.getState().order),
     clearSelection: () => useSelection.getState().select([]),
     /** The filter of the unit table takes the keys. */

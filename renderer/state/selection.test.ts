@@ -44,9 +44,9 @@ test('a selected unit that the filter hides: next begins at the top', () => {
 
 test('after a merge the new unit is selected; undo and redo bring selections back', () => {
   now().select([4, 8]);
-  now().edited([4, 8], [42]);
+  now().edited({ unitIds: [4, 8], similar: [] }, [42]);
   expect(units()).toEqual([42]);
-  now().edited([42], [42]);
+  now().edited({ unitIds: [42], similar: [] }, [42]);
   now().undid();
   now().undid();
   expect(units()).toEqual([4, 8]);
@@ -57,7 +57,7 @@ test('after a merge the new unit is selected; undo and redo bring selections bac
 test('the merged units may be gone before the edit is told', () => {
   now().select([4, 8]);
   now().keep(new Set([15, 42]));
-  now().edited([4, 8], [42]);
+  now().edited({ unitIds: [4, 8], similar: [] }, [42]);
   now().undid();
   expect(units()).toEqual([4, 8]);
 });
@@ -69,10 +69,43 @@ test('undo past what this window did leaves the selection', () => {
 });
 
 test('a new edit forgets what was undone', () => {
-  now().edited([4, 8], [42]);
+  now().edited({ unitIds: [4, 8], similar: [] }, [42]);
   now().undid();
-  now().edited([15], [15]);
+  now().edited({ unitIds: [15], similar: [] }, [15]);
   now().select([4]);
   now().redid();
   expect(units()).toEqual([4]);
+});
+
+test('a similar unit is selected beside the chosen ones, and the next takes its place', () => {
+  now().select([4]);
+  now().setSimilarOrder([4, 16, 8, 23]);
+  now().stepSimilar(1);
+  expect(units()).toEqual([4, 16]);
+  now().stepSimilar(1);
+  expect(units()).toEqual([4, 8]);
+  now().stepSimilar(-1);
+  expect(units()).toEqual([4, 16]);
+  now().toggleSimilar(23);
+  expect(units()).toEqual([4, 16, 23]);
+  now().clearSimilar();
+  expect(units()).toEqual([4]);
+});
+
+test('the next unit of the table leaves the similar ones; the next similar without a selection is the first unit', () => {
+  now().stepSimilar(1);
+  expect(units()).toEqual([4]);
+  now().selectSimilar(23);
+  now().step(1);
+  expect(units()).toEqual([8]);
+  expect(now().similar).toEqual([]);
+});
+
+test('undo brings back which of the selected were similar units', () => {
+  now().select([4]);
+  now().selectSimilar(8);
+  now().edited({ unitIds: units(), similar: now().similar }, [42]);
+  expect(now().similar).toEqual([]);
+  now().undid();
+  expect([units(), now().similar]).toEqual([[4, 8], [8]]);
 });
