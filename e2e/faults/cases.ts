@@ -1,4 +1,5 @@
 import { bitFlips } from './bitFlips.ts';
+import { curation } from './curation.ts';
 import { diskFull } from './diskFull.ts';
 import type { FaultCase } from './faultCase.ts';
 import { folderKills } from './folderKills.ts';
@@ -16,6 +17,7 @@ import { twoStarts } from './twoStarts.ts';
 /** The cases, in the order they run. To add one: a file and a line here (and its child jobs in children.ts). */
 export const cases: readonly FaultCase[] = [
   journalKills,
+  curation,
   folderKills,
   runKills,
   twoStarts,

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from '../../core/shared/zod.ts';
+import type { FaultCase } from './faultCase.ts';
+
+const root = join(dirname(process.argv[1]!), '..');
+
+/** The app as it is built, where an ordinary user can start it (scripts/stage.mjs). */
+interface Stage {
+  readonly app: string;
+  readonly output: string;
+  readonly env: Readonly<Record<string, string>>;
+  exec(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>;
+}
+
+interface Scripts {
+  readonly setup: (what: 'all') => void;
+  readonly bundle: (entry: string, outfile: string, options: object) => Promise<void>;
+  readonly withStage: (work: (stage: Stage) => Promise<string>) => Promise<string>;
+}
+
+/** npm's own commands are plain JavaScript beside this program's bundle. */
+async function scripts(): Promise<Scripts> {
+  const load = (path: string) => import(pathToFileURL(join(root, path)).href);
+  const [{ setup }, { bundle }, { withStage }] = [
+    await load('scripts/setup.mjs'),
+    await load('build.mjs'),
+    await load('scripts/stage.mjs'),
+  ];
+  return { setup, bundle, withStage };
+}
+
+const toldShape = z.union([z.object({ failure: z.string() }), z.object({ note: z.string() })]);
+
+/** kill -9 of the whole app at random moments of curation, in a real window with the sandbox on. */
+export const curation: FaultCase = {
+  name: 'curation',
+  promise:
+    'the app killed while it is curated with: every acknowledged action is there, in order, and at most the one under way; the session opens and undoes to its start',
+  runs: { short: 5, full: 100 },
+  async *run({ seed, note }, runs) {
+    const { setup, bundle, withStage } = await scripts();
+    setup('all');
+    await bundle('e2e/faults/curationDriver.ts', 'dist/curationDriver.mjs', {
+      external: ['electron', 'playwright', '*.node'],
+    });
+    const told = await withStage(async ({ app, output, env, exec }) => {
+      const driver = join(app, 'dist/curationDriver.mjs');
+      const code = await exec([process.execPath, '--enable-source-maps', driver, String(seed), String(runs)], env);
+      const file = join(output, 'curation.jsonl');
+      const lines = existsSync(file) ? readFileSync(file, 'utf8') : '';
+      return code === 0 ? lines : `${lines}${JSON.stringify({ failure: `the driver ended with code ${code}` })}\n`;
+    });
+    for (const line of told.split('\n').slice(0, -1)) {
+      const said = toldShape.parse(JSON.parse(line));
+      if ('failure' in said) yield said.failure;
+      else note(said.note);
+    }
+  },
+};
