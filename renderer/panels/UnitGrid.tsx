@@ -1,41 +1,53 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of sight are left out and the others placed, which tables cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the keys of the table are in commands.ts, for the whole window
 import {
+  columnResizingFeature,
+  columnSizingFeature,
   createSortedRowModel,
   rowSortingFeature,
-  type SortingState,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type TouchEvent, useEffect, useMemo, useRef } from 'react';
 import type { UnitId } from '../../core/shared/sorting.ts';
-import { cssColor } from '../gl/labels.ts';
-import { useLayout } from '../state/layout.ts';
 import { useSelection } from '../state/selection.ts';
-import { type Column, compareValues, shortValue, type UnitRow } from '../units/columns.ts';
-import { palettes, unitColor } from '../views/palette.ts';
+import { changeTable, type TableName, useTables } from '../state/tables.ts';
+import { type Column, compareValues, type UnitRow } from '../units/columns.ts';
 import { Explained } from './Hint.tsx';
+import { UnitGridRow } from './UnitGridRow.tsx';
 
 const ROW = 22;
 const HEAD = 36;
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+const features = tableFeatures({
+  rowSortingFeature,
+  columnSizingFeature,
+  columnResizingFeature,
+  sortedRowModel: createSortedRowModel(),
+});
 
 interface Props {
+  readonly name: TableName;
+  readonly label: string;
   readonly rows: readonly UnitRow[];
   readonly columns: readonly Column[];
   readonly waiting: boolean;
+  onOrder(order: readonly UnitId[]): void;
+  onPick(unitId: UnitId, keys: { readonly ctrl: boolean; readonly shift: boolean }): void;
 }
 
 /** The rows that are in sight, sorted. */
-export function UnitGrid({ rows, columns, waiting }: Props) {
-  const [sorting, setSorting] = useState<SortingState>([{ id: 'num_spikes', desc: true }]);
+export function UnitGrid({ name, label, rows, columns, waiting, onOrder, onPick }: Props) {
+  const { sort, widths: sizing } = useTables((s) => s[name]);
   const definitions = useMemo(
     () =>
       columns.map((column) => ({
         id: column.name,
         accessorFn: (row: UnitRow) => column.value(row),
+        size: usualWidth(column),
+        minSize: 36,
+        maxSize: 600,
         sortUndefined: 'last' as const,
         sortDescFirst: column.numeric && column.name !== 'id',
         sortFn: (a: { getValue(id: string): unknown }, b: { getValue(id: string): unknown }, id: string) =>
@@ -44,54 +56,46 @@ export function UnitGrid({ rows, columns, waiting }: Props) {
     [columns],
   );
   const data = useMemo(() => [...rows], [rows]);
-  const known = sorting.filter(({ id }) => columns.some(({ name }) => name === id));
+  const sorting = useMemo(() => sort.filter(({ id }) => columns.some((column) => column.name === id)), [sort, columns]);
+  const columnSizing = useMemo(() => ({ ...sizing }), [sizing]);
   const table = useTable({
     features,
     columns: definitions,
     data,
-    state: { sorting: known },
-    onSortingChange: setSorting,
+    state: { sorting, columnSizing },
+    onSortingChange: (update) =>
+      changeTable(name, { sort: typeof update === 'function' ? update([...sorting]) : update }),
+    onColumnSizingChange: (update) =>
+      changeTable(name, { widths: typeof update === 'function' ? update(columnSizing) : update }),
+    columnResizeMode: 'onChange',
     enableSortingRemoval: false,
   });
   const sorted = table.getRowModel().rows;
-
-  const setOrder = useSelection((s) => s.setOrder);
   const order = useMemo(() => sorted.map(({ original }) => original.unitId), [sorted]);
-  useEffect(() => setOrder(order), [order, setOrder]);
+  useEffect(() => onOrder(order), [order, onOrder]);
 
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: sorted.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-    paddingStart: HEAD,
-  });
-  const last = useSelection((s) => s.unitIds.at(-1));
-  const lastAt = last === undefined ? -1 : order.indexOf(last);
-  useEffect(() => {
-    if (lastAt >= 0) virtual.scrollToIndex(lastAt);
-  }, [lastAt, virtual]);
-
-  const widths = columns.map(widthOf);
+  const { scroller, virtual } = useScrolling(name, order);
+  const widths = useMemo(() => columns.map((column) => sizing[column.name] ?? usualWidth(column)), [columns, sizing]);
   const width = widths.reduce((sum, w) => sum + w, 0);
   return (
     <div
       className={waiting ? 'grid waiting' : 'grid'}
       role="grid"
-      aria-label="Units"
+      aria-label={label}
       aria-multiselectable
       aria-rowcount={sorted.length + 1}
       ref={scroller}
     >
       <div className="grid-head" role="row" style={{ width }}>
-        {columns.map((column, i) => (
+        {table.getFlatHeaders().map((header, i) => (
           <HeadCell
-            key={column.name}
-            column={column}
+            key={header.id}
+            column={columns[i]!}
             width={widths[i]!}
-            sorted={known[0]?.id === column.name ? (known[0].desc ? 'descending' : 'ascending') : undefined}
-            onSort={(event) => table.getColumn(column.name)?.toggleSorting(undefined, event.shiftKey)}
+            sorted={directionOf(sorting, header.id)}
+            onSort={(event) => header.column.toggleSorting(undefined, event.shiftKey)}
+            onResize={header.getResizeHandler()}
+            onUsual={() => header.column.resetSize()}
           />
         ))}
       </div>
@@ -100,13 +104,14 @@ export function UnitGrid({ rows, columns, waiting }: Props) {
           const row = sorted[index]?.original;
           return (
             row && (
-              <Row
+              <UnitGridRow
                 key={String(row.unitId)}
                 row={row}
                 columns={columns}
                 widths={widths}
                 index={index}
                 top={start - HEAD}
+                onPick={onPick}
               />
             )
           );
@@ -116,13 +121,56 @@ export function UnitGrid({ rows, columns, waiting }: Props) {
   );
 }
 
-function widthOf({ name, label, unit }: Column): number {
+/** Goes to the unit that was selected last, and keeps the place for when the table is there again. */
+function useScrolling(name: TableName, order: readonly UnitId[]) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const initialOffset = useRef(useTables.getState()[name].scrollTop);
+  const virtual = useVirtualizer({
+    count: order.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 10,
+    paddingStart: HEAD,
+    initialOffset: initialOffset.current,
+    onChange: ({ scrollOffset }) => {
+      if (scrollOffset !== null) keepPlace(name, scrollOffset);
+    },
+  });
+  const last = useSelection((s) => s.unitIds.at(-1));
+  const seen = useRef(last);
+  const at = last === undefined ? -1 : order.indexOf(last);
+  useEffect(() => {
+    if (seen.current === last) return;
+    seen.current = last;
+    if (at >= 0) virtual.scrollToIndex(at);
+  }, [at, last, virtual]);
+  return { scroller, virtual };
+}
+
+const placing = new Map<TableName, number>();
+
+function keepPlace(name: TableName, scrollTop: number): void {
+  clearTimeout(placing.get(name));
+  placing.set(
+    name,
+    window.setTimeout(() => {
+      if (useTables.getState()[name].scrollTop !== scrollTop) changeTable(name, { scrollTop });
+    }, 150),
+  );
+}
+
+function directionOf(sorting: readonly { readonly id: string; readonly desc: boolean }[], id: string) {
+  const found = sorting.find((one) => one.id === id);
+  return found && (found.desc ? 'descending' : 'ascending');
+}
+
+/** CSS pixels that fit the name of the column, which may stand in two lines, and its numbers. */
+function usualWidth({ name, label, unit, numeric }: Column): number {
   if (name === 'id') return 52;
   if (name === 'group') return 64;
-  // The head has two lines.
   const words = [...label.split(' '), unit];
   const longest = Math.max(...words.map((word) => word.length));
-  return Math.ceil(Math.max(64, 30 + 6.2 * Math.max(longest, (label.length + unit.length) / 2)));
+  return Math.ceil(Math.max(numeric ? 58 : 64, 26 + 6 * Math.max(longest, (label.length + unit.length) / 2)));
 }
 
 interface HeadProps {
@@ -130,9 +178,11 @@ interface HeadProps {
   readonly width: number;
   readonly sorted: 'ascending' | 'descending' | undefined;
   onSort(event: MouseEvent): void;
+  onResize(event: MouseEvent | TouchEvent): void;
+  onUsual(): void;
 }
 
-function HeadCell({ column, width, sorted, onSort }: HeadProps) {
+function HeadCell({ column, width, sorted, onSort, onResize, onUsual }: HeadProps) {
   const { name, label, unit, help, numeric } = column;
   const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp;
   return (
@@ -149,67 +199,8 @@ function HeadCell({ column, width, sorted, onSort }: HeadProps) {
           {unit && <span className="unit">{unit}</span>}
         </button>
       </Explained>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a border to drag; Columns has a button for the usual widths */}
+      <span className="grip" onMouseDown={onResize} onTouchStart={onResize} onDoubleClick={onUsual} />
     </div>
   );
-}
-
-interface RowProps {
-  readonly row: UnitRow;
-  readonly columns: readonly Column[];
-  readonly widths: readonly number[];
-  readonly index: number;
-  readonly top: number;
-}
-
-function Row({ row, columns, widths, index, top }: RowProps) {
-  const order = useSelection((s) => s.unitIds.indexOf(row.unitId));
-  const theme = useLayout((s) => s.theme);
-  const swatch = order < 0 ? undefined : cssColor(unitColor(palettes[theme], order));
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are in commands.ts, for the whole window
-    <div
-      role="row"
-      aria-label={`unit ${row.unitId}`}
-      aria-rowindex={index + 2}
-      aria-selected={order >= 0}
-      tabIndex={-1}
-      className={`grid-row ${row.group || 'unsorted'}`}
-      style={{ transform: `translateY(${top}px)` }}
-      onClick={(event) => selectRow(row.unitId, event)}
-    >
-      {columns.map((column, i) => (
-        <Cell key={column.name} column={column} row={row} width={widths[i]!} swatch={swatch} />
-      ))}
-    </div>
-  );
-}
-
-function Cell({
-  column,
-  row,
-  width,
-  swatch,
-}: {
-  column: Column;
-  row: UnitRow;
-  width: number;
-  swatch: string | undefined;
-}) {
-  const value = column.value(row);
-  const isId = column.name === 'id';
-  const merged = isId && row.from.length > 1 ? `merged from ${row.from.join(', ')}` : undefined;
-  const full = value === undefined ? `${column.label}: not defined for this unit. ${column.help}` : String(value);
-  return (
-    <div role="gridcell" className={column.numeric ? 'cell number' : 'cell'} style={{ width }} title={merged ?? full}>
-      {isId && <span className="swatch" style={{ background: swatch ?? 'transparent' }} aria-hidden />}
-      {isId ? <span className="mono">{String(value)}</span> : shortValue(value)}
-    </div>
-  );
-}
-
-function selectRow(unitId: UnitId, event: MouseEvent): void {
-  const { select, toggle, extend } = useSelection.getState();
-  if (event.shiftKey) extend(unitId);
-  else if (event.ctrlKey || event.metaKey) toggle(unitId);
-  else select([unitId]);
 }

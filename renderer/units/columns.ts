@@ -16,6 +16,8 @@ export interface Column {
   readonly unit: string;
   readonly help: string;
   readonly numeric: boolean;
+  /** The unit itself, computed or read with it, given by the user. */
+  readonly origin: 'unit' | 'computed' | 'label';
   /** Undefined: not known. */
   value(row: UnitRow): number | string | undefined;
 }
@@ -31,6 +33,7 @@ const ID: Column = {
   unit: '',
   help: 'Name of the unit. A merged unit gets a new one.',
   numeric: true,
+  origin: 'unit',
   value: ({ unitId }) => unitId,
 };
 
@@ -40,6 +43,7 @@ const GROUP: Column = {
   unit: '',
   help: 'Your judgement: good (a single neuron), mua (several neurons), noise (no neuron); empty: not judged yet.',
   numeric: false,
+  origin: 'unit',
   value: ({ group }) => group,
 };
 
@@ -55,6 +59,7 @@ export function unitColumns(table: UnitTable | undefined, rows: readonly UnitRow
       unit: '',
       help: 'A label.',
       numeric: false,
+      origin: 'label',
       value: (row) => row.labels[key]?.join(', ') ?? '',
     }),
   );
@@ -69,6 +74,7 @@ function computedColumn({ values, name, label, unit, help }: UnitColumn): Column
     unit,
     help,
     numeric,
+    origin: 'computed',
     value({ at }) {
       const value = values[at];
       return typeof value === 'number' && Number.isNaN(value) ? undefined : value;
