@@ -18,7 +18,8 @@ test('the keys users know from phy', () => {
   expect(keyOf('undo')).toEqual(['$mod+z']);
   expect(keyOf('redo')).toEqual(['$mod+Shift+z', '$mod+y']);
   expect(keyOf('help')).toContain('h');
-  expect(keyOf('next')).toContain('Space');
+  expect(keyOf('next')).toEqual(['ArrowDown']);
+  expect(keyOf('similar-next')).toEqual(['Space']);
   expect(keyOf('go-sort')).toEqual(['4']);
 });
 

@@ -67,8 +67,13 @@ function programCommands(): Command[] {
       command(`go-${station}`, 'Stations', 'session', [String(i + 1)], STATION_NAMES[station], (a) => a.goTo(station)),
     ),
 
-    command('next', 'Select', 'curate', ['Space', 'ArrowDown'], 'Next unit', (a) => a.selectStep(1)),
-    command('previous', 'Select', 'curate', ['Shift+Space', 'ArrowUp'], 'Previous unit', (a) => a.selectStep(-1)),
+    command('next', 'Select', 'curate', ['ArrowDown'], 'Next unit', (a) => a.selectStep(1)),
+    command('previous', 'Select', 'curate', ['ArrowUp'], 'Previous unit', (a) => a.selectStep(-1)),
+    command('similar-next', 'Select', 'curate', ['Space'], 'Next similar unit', (a) => a.selectSimilar(1)),
+    command('similar-previous', 'Select', 'curate', ['Shift+Space'], 'Previous similar unit', (a) =>
+      a.selectSimilar(-1),
+    ),
+    command('similar-clear', 'Select', 'curate', ['Backspace'], 'Without the similar units', (a) => a.clearSimilar()),
     command('first', 'Select', 'curate', ['Home'], 'First unit', (a) => a.selectStep(-1e9)),
     command('last', 'Select', 'curate', ['End'], 'Last unit', (a) => a.selectStep(1e9)),
     command('select-all', 'Select', 'curate', ['$mod+a'], 'Select all units of the table', (a) => a.selectAll()),
