@@ -8,21 +8,21 @@ import { readParam, withParam } from '../forms/viewParams.ts';
 import { schemaOf } from '../state/panels.ts';
 import { useSession } from '../state/session.ts';
 import type { Choice, View } from '../views/view.ts';
-import { viewState } from './viewState.ts';
+import type { ViewHost } from './viewHost.ts';
 
 interface Props<Options> {
   readonly view: View<Options>;
   readonly options: StoreApi<Options>;
+  readonly host: ViewHost<Options>;
 }
 
 /** The controls of a view that stand in its head. */
-export function ViewBar<Options>({ view, options }: Props<Options>) {
+export function ViewBar<Options>({ view, options, host }: Props<Options>) {
   const now = useStore(options);
   useSession((s) => s.session); // what there is to choose depends on it
-  const state = viewState();
   const bar: readonly string[] = view.bar ?? [];
-  if (!state || bar.length === 0) return null;
-  const choices = view.choices?.(state, now) ?? {};
+  if (bar.length === 0) return null;
+  const choices = host.choices(now);
   const fields = fieldsOf(schemaOf(view)).filter(({ name }) => bar.includes(name));
   fields.sort((a, b) => bar.indexOf(a.name) - bar.indexOf(b.name));
   const change = (name: string, value: Json) => options.setState(withParam(view, now, name, value), true);

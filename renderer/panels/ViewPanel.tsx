@@ -47,7 +47,7 @@ function Panel<Options>({ view, panelId }: Props & { readonly view: View<Options
         <Hint label={`About ${view.label}`} text={view.help} />
         <span className="summary">{summary}</span>
         <span className="spring" />
-        <ViewBar view={view} options={options} />
+        {host && <ViewBar view={view} options={options} host={host} />}
         {host && <ViewMenu view={view} options={options} host={host} />}
       </header>
       <div

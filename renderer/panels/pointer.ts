@@ -27,7 +27,7 @@ export function listenPointer(element: HTMLElement, user: PointerUser): () => vo
   const hitAt = (event: MouseEvent): Hit => {
     const box = element.getBoundingClientRect();
     const ctrl = event.ctrlKey || event.metaKey;
-    return { x: event.clientX - box.left, y: event.clientY - box.top, ctrl, shift: event.shiftKey };
+    return { x: event.clientX - box.left, y: event.clientY - box.top, ctrl, shift: event.shiftKey, alt: event.altKey };
   };
   const handlers = {
     pointerdown(event: PointerEvent) {

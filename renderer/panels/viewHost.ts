@@ -7,7 +7,7 @@ import { useFocus, usePointed } from '../state/focus.ts';
 import { useLayout } from '../state/layout.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
-import type { Data, Hit, Picked, View, ViewState } from '../views/view.ts';
+import type { Choice, Data, Hit, Picked, View, ViewState } from '../views/view.ts';
 import { drawEchoes, drawLasso } from './echoes.ts';
 import { addHost, type Host, markUsed } from './hosts.ts';
 import { listenPointer } from './pointer.ts';
@@ -100,6 +100,12 @@ export class ViewHost<Options> implements Host {
 
   get hasLasso(): boolean {
     return this.#view.lasso !== undefined;
+  }
+
+  /** What there is to choose for params whose values depend on the session. */
+  choices(options: Options): Readonly<Record<string, readonly Choice[]>> {
+    const state = viewState();
+    return (state && this.#view.choices?.(state, options, this.#data)) ?? {};
   }
 
   /** Name and value of what the picture is made of. */

@@ -78,6 +78,7 @@ export interface Hit {
   readonly y: number;
   readonly ctrl: boolean;
   readonly shift: boolean;
+  readonly alt?: boolean;
 }
 
 /** What a click or a lasso means. */
@@ -133,7 +134,7 @@ export interface View<Options> {
   readonly bar?: readonly (keyof Options & string)[];
   readonly commands?: readonly ViewCommand<Options>[];
   /** Params whose values depend on the session. */
-  choices?(state: ViewState, options: Options): Readonly<Record<string, readonly Choice[]>>;
+  choices?(state: ViewState, options: Options, data: Data): Readonly<Record<string, readonly Choice[]>>;
   /** What data is needed for this picture. */
   query(state: ViewState, options: Options, size: Size): Query;
   draw(state: ViewState, data: Data, options: Options, size: Size): readonly Mark[];
