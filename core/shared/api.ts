@@ -177,9 +177,10 @@ export interface Correlograms {
 
 export interface UnitPlace {
   readonly unitId: UnitId;
-  /** µm */
+  /** µm; z where units are located in three dimensions. */
   readonly x: number;
   readonly y: number;
+  readonly z?: number;
   readonly extremumChannel: number;
   readonly channels: Int32Array;
 }
@@ -251,6 +252,8 @@ export interface UnitSparsity {
   readonly unitId: UnitId;
   /** In words: "radius: within 100 µm of the channel where the template is largest". */
   readonly rule: string;
+  /** Where the rule is a radius, µm. */
+  readonly radiusUm?: number;
   readonly extremumChannel: number;
   readonly kept: Uint8Array;
   /** From the extremum channel, µm; NaN without a probe. */
