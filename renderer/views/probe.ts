@@ -1,46 +1,72 @@
-import type { ChannelLayout } from '../../core/shared/probe.ts';
-import { z } from '../../core/shared/zod.ts';
-import type { Box, Domain, LabelMark, Mark, PointsMark, RectsMark, Size } from '../gl/mark.ts';
-import { bottomAxis, leftAxis } from './axis.ts';
-import { channelNames } from './channelNames.ts';
-import { memo } from './memo.ts';
-import { bytes, fade, unitColor } from './palette.ts';
-import { curationVersion } from './versions.ts';
-import { answer, type Data, type Hit, type Query, type View, type ViewState } from './view.ts';
+import type { Mark } from '../gl/mark.ts';
+import { contactMarks } from './probeContactMarks.ts';
+import { contactsOf } from './probeContacts.ts';
+import { placesOf, probeQuery } from './probeData.ts';
+import { legendMarks } from './probeLegend.ts';
+import { nodeLabel, type ProbeOptions, probeParams } from './probeOptions.ts';
+import { contactAt, unitsInside } from './probePointer.ts';
+import { contactBox, domainAt, sceneOf, zoomed } from './probeScene.ts';
+import { unitAt, unitMarks, unitPixel } from './probeUnits.ts';
+import { probeExplain, probeSummary, probeTable, readContact, readUnit } from './probeWords.ts';
+import type { View } from './view.ts';
 
-const params = z.object({
-  /** µm seen; left out: the whole probe. */
-  zoom: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional().meta({ moment: true }),
-  channelNames: z.boolean().default(true).describe('Names of channels, where there is room.'),
-});
-type ProbeOptions = z.output<typeof params>;
-
-const LEFT = 44;
-const BOTTOM = 22;
+const ACTIVITIES = ['none', 'rms', 'rate'] as const;
 
 export const probe: View<ProbeOptions> = {
   name: 'probe',
   label: 'Probe',
-  help: 'Where the contacts sit and where units are located. Contacts of selected units have their colours. Click a unit to select it, ctrl+click to add it; drag and wheel to move and zoom.',
-  params,
+  help: 'Where the contacts sit and where units are located. Contacts of selected units have their colours; framed are those the first selected unit is kept on. Click a unit to select it, ctrl+click to add it, shift+drag around several; click a contact to go to its channel. Drag moves (in 3D: turns), wheel zooms, double click shows all.',
+  params: probeParams,
+  bar: ['activity', 'node', 'solid'],
+  commands: [
+    {
+      id: 'activity',
+      label: 'Activity: none, RMS, firing rate',
+      keys: ['Alt+p'],
+      run: (o) => ({ ...o, activity: ACTIVITIES[(ACTIVITIES.indexOf(o.activity) + 1) % 3]! }),
+    },
+    { id: 'solid', label: '2D or 3D', keys: ['Shift+p'], run: (o) => ({ ...o, solid: !o.solid }) },
+    {
+      id: 'names',
+      label: 'Channel names on or off',
+      keys: ['Alt+c'],
+      run: (o) => ({ ...o, channelNames: !o.channelNames }),
+    },
+    {
+      id: 'sparsity',
+      label: 'Kept channels of the first unit on or off',
+      keys: ['Shift+k'],
+      run: (o) => ({ ...o, sparsity: !o.sparsity }),
+    },
+  ],
 
-  query({ session }): Query {
-    return session.curation ? { places: { method: 'places', args: undefined, version: curationVersion(session) } } : {};
+  choices({ session }, { activity }) {
+    return {
+      activity: [
+        { value: 'none', label: 'No activity' },
+        { value: 'rms', label: 'RMS' },
+        { value: 'rate', label: 'Firing rate' },
+      ],
+      node:
+        activity === 'rms' && session.nodes.length > 1
+          ? [
+              { value: -1, label: 'After all steps' },
+              ...session.nodes.map((name, i) => ({ value: i, label: nodeLabel(name) })),
+            ]
+          : [],
+    };
   },
 
+  query: probeQuery,
+
   draw(state, data, options, size) {
-    const { palette } = state;
+    const marks: Mark[] = [{ kind: 'fill', box: { x: 0, y: 0, ...size }, color: state.palette.background }];
     const { layout } = state.session;
-    const marks: Mark[] = [{ kind: 'fill', box: { x: 0, y: 0, ...size }, color: palette.background }];
     if (!layout) return marks;
-    const box = plot(size);
-    const domain = options.zoom ?? fit(layout, box);
-    const contacts = contactSize(layout);
-    marks.push(contactRects(layout, contacts, box, domain, state, data));
-    marks.push(...unitPoints(box, domain, state, data));
-    if (options.channelNames) marks.push(...channelLabels(layout, contacts, box, domain, state));
-    marks.push(...leftAxis({ box, from: domain[1], to: domain[3], unit: 'µm', palette }));
-    marks.push(...bottomAxis({ box, from: domain[0], to: domain[2], unit: 'µm', palette }));
+    const scene = sceneOf(layout, options, size);
+    marks.push(...contactMarks(scene, state, data, options));
+    marks.push(...unitMarks(layout, scene, state, data, options));
+    marks.push(...legendMarks(layout, scene, state, data, options));
     return marks;
   },
 
@@ -50,41 +76,69 @@ export const probe: View<ProbeOptions> = {
     return 'This recording carries no probe. Choose one at the station Probe.';
   },
 
-  summary({ session }, data) {
-    const places = answer(data, 'places', 'places');
-    const contacts = session.layout ? [`${session.layout.x.length} contacts`] : [];
-    return [...contacts, ...(places ? [`${places.result.length} units`] : [])].join(' · ');
-  },
-
-  explain({ session }) {
-    return [['Contacts', session.layout ? 'probe of the recording' : 'none']];
-  },
+  summary: probeSummary,
+  explain: probeExplain,
+  table: (state, data) => probeTable(state, data),
 
   read(hit, state, data, options, size) {
-    const { layout, recording } = state.session;
+    const { layout } = state.session;
     if (!layout) return undefined;
-    const unit = nearestUnit(hit, state, data, options, size);
-    if (unit) return `unit ${unit.unitId} · ${unit.x.toFixed(1)}, ${unit.y.toFixed(1)} µm`;
-    const box = plot(size);
-    const [x, y] = toUm(hit, box, options.zoom ?? fit(layout, box));
-    const contact = contactSize(layout);
-    const channel = layout.x.findIndex(
-      (cx, i) => Math.abs(cx - x) <= contact.width / 2 && Math.abs(layout.y[i]! - y) <= contact.height / 2,
-    );
-    if (channel < 0) return undefined;
-    const shank = layout.shank[channel] ? ` · shank ${layout.shank[channel]}` : '';
-    return `channel ${recording?.channelIds[channel] ?? channel}${shank} · ${layout.x[channel]}, ${layout.y[channel]} µm`;
+    const scene = sceneOf(layout, options, size);
+    const unit = unitAt(hit, layout, scene, state, data);
+    if (unit) return readUnit(unit, state);
+    const channel = contactAt(hit, scene);
+    return channel === undefined ? undefined : readContact(channel, layout, state, data, options);
+  },
+
+  point(hit, state, data, options, size) {
+    const { layout } = state.session;
+    if (!layout) return undefined;
+    const scene = sceneOf(layout, options, size);
+    const unit = unitAt(hit, layout, scene, state, data);
+    if (unit) return { unitId: unit.unitId };
+    const channel = contactAt(hit, scene);
+    return channel === undefined ? undefined : { channel };
+  },
+
+  echo({ unitId, channel }, state, data, options, size) {
+    const { layout } = state.session;
+    if (!layout) return [];
+    const scene = sceneOf(layout, options, size);
+    const place = unitId === undefined ? undefined : placesOf(data)?.find((one) => one.unitId === unitId);
+    const inside = ({ x, y }: { x: number; y: number }) => x >= 0 && y >= 0 && x <= size.width && y <= size.height;
+    const at = place && unitPixel(layout, scene, place);
+    const box = channel !== undefined && channel < layout.x.length ? contactBox(scene, channel) : undefined;
+    return [
+      ...(at && inside(at) ? [{ kind: 'ring', ...at, radius: 8 } as const] : []),
+      ...(box && inside(box) ? [{ kind: 'frame', box } as const] : []),
+    ];
   },
 
   pick(hit, state, data, options, size) {
-    const unit = nearestUnit(hit, state, data, options, size);
-    return unit && { kind: 'select', unitId: unit.unitId, add: hit.ctrl || hit.shift };
+    const { layout } = state.session;
+    if (!layout) return undefined;
+    const scene = sceneOf(layout, options, size);
+    const unit = unitAt(hit, layout, scene, state, data);
+    if (unit) return { kind: 'select', unitId: unit.unitId, add: hit.ctrl || hit.shift };
+    const channel = contactAt(hit, scene);
+    return channel === undefined ? undefined : { kind: 'focus', focus: { channel } };
+  },
+
+  lasso(line, state, data, options, size) {
+    const { layout } = state.session;
+    const unitIds = layout ? unitsInside(line, layout, sceneOf(layout, options, size), state, data) : [];
+    return unitIds.length > 0 ? { kind: 'units', unitIds, add: false } : undefined;
   },
 
   drag({ dx, dy }, { session: { layout } }, options, size) {
     if (!layout) return options;
-    const box = plot(size);
-    const [x0, y0, x1, y1] = options.zoom ?? fit(layout, box);
+    if (options.solid) {
+      const [yaw, pitch] = options.turn;
+      const turned = (((yaw + 0.5 * dx) % 360) + 360) % 360;
+      return { ...options, turn: [turned, Math.min(85, Math.max(-85, pitch + 0.5 * dy))] };
+    }
+    const { box, domain } = sceneOf(layout, options, size);
+    const [x0, y0, x1, y1] = domain;
     const mx = (dx / box.width) * (x1 - x0);
     const my = (dy / box.height) * (y1 - y0);
     return { ...options, zoom: [x0 - mx, y0 + my, x1 - mx, y1 + my] };
@@ -92,171 +146,24 @@ export const probe: View<ProbeOptions> = {
 
   wheel(hit, turn, { session: { layout } }, options, size) {
     if (!layout) return options;
-    const box = plot(size);
-    const domain = options.zoom ?? fit(layout, box);
-    const [x, y] = toUm(hit, box, domain);
-    const factor = 0.8 ** turn;
-    const [x0, y0, x1, y1] = domain;
-    return {
-      ...options,
-      zoom: [x + (x0 - x) * factor, y + (y0 - y) * factor, x + (x1 - x) * factor, y + (y1 - y) * factor],
-    };
+    const scene = sceneOf(layout, options, size);
+    const domain = zoomed(scene.domain, domainAt(scene, hit.x, hit.y), 0.8 ** turn);
+    return options.solid ? { ...options, solidZoom: [...domain] } : { ...options, zoom: [...domain] };
   },
 
-  reset({ zoom: _zoom, ...options }) {
-    return options;
+  reset({ zoom: _zoom, solidZoom: _solidZoom, ...options }) {
+    return { ...options, turn: probeParams.parse({}).turn };
+  },
+
+  /** A channel that was picked elsewhere comes to the middle if it is out of sight. */
+  follow({ channel }, { session: { layout } }, options) {
+    const { zoom, solid } = options;
+    if (!layout || !zoom || solid || channel === undefined || channel >= layout.x.length) return options;
+    const contacts = contactsOf(layout);
+    const [x, y] = [contacts.x[channel]!, contacts.y[channel]!];
+    const [x0, y0, x1, y1] = zoom;
+    if (x > x0 && x < x1 && y > y0 && y < y1) return options;
+    const [w, h] = [(x1 - x0) / 2, (y1 - y0) / 2];
+    return { ...options, zoom: [x - w, y - h, x + w, y + h] };
   },
 };
-
-function plot({ width, height }: Size): Box {
-  return { x: LEFT, y: 4, width: Math.max(1, width - LEFT - 8), height: Math.max(1, height - BOTTOM - 4) };
-}
-
-/** µm a contact is drawn wide and high: what fits between neighbours. */
-function contactSize(layout: ChannelLayout): { width: number; height: number } {
-  return memo(layout, 'contact size', () => {
-    const { x, y } = layout;
-    const across = least(x, (i, j) => Math.abs(y[i]! - y[j]!) < 0.1) ?? least(y, () => true) ?? 20;
-    const width = 0.7 * Math.min(across, 3 * (least(y, () => true) ?? across));
-    const height = 0.7 * (least(y, (i, j) => Math.abs(x[i]! - x[j]!) < width) ?? across);
-    return { width, height };
-  });
-}
-
-/** The least difference of two values that are not the same, among the pairs that count. */
-function least(values: Float64Array, counts: (i: number, j: number) => boolean): number | undefined {
-  let smallest = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < values.length; i++)
-    for (let j = i + 1; j < values.length; j++) {
-      const d = Math.abs(values[i]! - values[j]!);
-      if (d > 0.1 && d < smallest && counts(i, j)) smallest = d;
-    }
-  return Number.isFinite(smallest) ? smallest : undefined;
-}
-
-/** The whole probe, true to scale unless it would be too thin to see: then wider than true. */
-function fit(layout: ChannelLayout, box: Box): Domain {
-  const { width, height } = contactSize(layout);
-  const x = extent(layout.x, 1.2 * width);
-  const y = extent(layout.y, 1.2 * height);
-  const perX = (x[1] - x[0]) / box.width;
-  const perY = (y[1] - y[0]) / box.height;
-  const thin = width / perY < 6;
-  const per = Math.max(perX, perY);
-  const [px, py] = thin ? [perX, perY] : [per, per];
-  const [mx, my] = [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
-  const [w, h] = [(px * box.width) / 2, (py * box.height) / 2];
-  return [mx - w, my - h, mx + w, my + h];
-}
-
-function extent(values: Float64Array, margin: number): [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const v of values) {
-    low = Math.min(low, v);
-    high = Math.max(high, v);
-  }
-  return [low - margin, high + margin];
-}
-
-function contactRects(
-  layout: ChannelLayout,
-  contact: { width: number; height: number },
-  box: Box,
-  domain: Domain,
-  state: ViewState,
-  data: Data,
-): RectsMark {
-  const rects = memo(layout, 'rects', () => {
-    const out = new Float32Array(4 * layout.x.length);
-    layout.x.forEach((x, i) => {
-      const y = layout.y[i]!;
-      out.set([x - contact.width / 2, y - contact.height / 2, x + contact.width / 2, y + contact.height / 2], 4 * i);
-    });
-    return out;
-  });
-  const places = answer(data, 'places', 'places');
-  const key = ['contact colors', state.palette.name, ...state.unitIds].join();
-  const colors = memo(places?.result ?? layout, key, () => {
-    const out = bytes(fade(state.palette.neutral, 0.35), layout.x.length);
-    // The first selected unit wins: it is painted last.
-    for (let order = state.unitIds.length - 1; order >= 0; order--) {
-      const place = places?.result.find(({ unitId }) => unitId === state.unitIds[order]);
-      const color = bytes(fade(unitColor(state.palette, order), 0.75));
-      for (const channel of place?.channels ?? []) out.set(color, 4 * channel);
-    }
-    return out;
-  });
-  return { kind: 'rects', box, domain, rects, colors };
-}
-
-function unitPoints(box: Box, domain: Domain, state: ViewState, data: Data): PointsMark[] {
-  const places = answer(data, 'places', 'places')?.result;
-  if (!places || places.length === 0) return [];
-  const all = memo(places, 'positions', () => Float32Array.from(places.flatMap(({ x, y }) => [x, y])));
-  const grey = memo(places, `grey ${state.palette.name}`, () => bytes(state.palette.text, places.length));
-  const rims = memo(places, `rims ${state.palette.name}`, () => bytes(state.palette.background, places.length));
-  const marks: PointsMark[] = [
-    { kind: 'points', box, domain, position: all, colors: rims, size: 6 },
-    { kind: 'points', box, domain, position: all, colors: grey, size: 4 },
-  ];
-  state.unitIds.forEach((unitId, order) => {
-    const place = places.find((p) => p.unitId === unitId);
-    if (!place) return;
-    const key = `${order} ${unitId} ${state.palette.name}`;
-    const position = memo(places, `at ${unitId}`, () => Float32Array.of(place.x, place.y));
-    const rim = memo(places, `rim ${key}`, () => bytes(state.palette.background));
-    const color = memo(places, `color ${key}`, () => bytes(unitColor(state.palette, order)));
-    marks.push({ kind: 'points', box, domain, position, colors: rim, size: 13 });
-    marks.push({ kind: 'points', box, domain, position, colors: color, size: 10 });
-  });
-  return marks;
-}
-
-/** Names of channels, when they fit into the contacts. */
-function channelLabels(
-  layout: ChannelLayout,
-  contact: { width: number; height: number },
-  box: Box,
-  domain: Domain,
-  state: ViewState,
-): LabelMark[] {
-  const names = channelNames(state.session.recording);
-  const longest = Math.max(1, ...names.map((name) => name.length));
-  const px = (contact.width / (domain[2] - domain[0])) * box.width;
-  const py = (contact.height / (domain[3] - domain[1])) * box.height;
-  if (px < 7 * longest || py < 13) return [];
-  const labels: LabelMark[] = [];
-  layout.x.forEach((x, i) => {
-    const cx = box.x + ((x - domain[0]) / (domain[2] - domain[0])) * box.width;
-    const cy = box.y + box.height - ((layout.y[i]! - domain[1]) / (domain[3] - domain[1])) * box.height;
-    if (cx < box.x || cx > box.x + box.width || cy < box.y || cy > box.y + box.height) return;
-    labels.push({ kind: 'label', x: cx, y: cy, text: names[i] ?? '', align: 'center', tone: 'plain' });
-  });
-  return labels;
-}
-
-function toUm({ x, y }: Hit, box: Box, [x0, y0, x1, y1]: Domain): [number, number] {
-  return [x0 + ((x - box.x) / box.width) * (x1 - x0), y0 + ((box.y + box.height - y) / box.height) * (y1 - y0)];
-}
-
-/** The unit within 8 px of the pointer; a selected one before others. */
-function nearestUnit(hit: Hit, state: ViewState, data: Data, options: ProbeOptions, size: Size) {
-  const { layout } = state.session;
-  const places = answer(data, 'places', 'places')?.result;
-  if (!layout || !places) return undefined;
-  const box = plot(size);
-  const [x0, y0, x1, y1] = options.zoom ?? fit(layout, box);
-  let best: (typeof places)[number] | undefined;
-  let least = 8;
-  for (const place of places) {
-    const dx = ((place.x - x0) / (x1 - x0)) * box.width + box.x - hit.x;
-    const dy = box.y + box.height - ((place.y - y0) / (y1 - y0)) * box.height - hit.y;
-    const away = Math.hypot(dx, dy) - (state.unitIds.includes(place.unitId) ? 2 : 0);
-    if (away < least) {
-      least = away;
-      best = place;
-    }
-  }
-  return best;
-}

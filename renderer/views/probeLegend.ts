@@ -1,0 +1,148 @@
+import type { ChannelLayout } from '../../core/shared/probe.ts';
+import type { LabelMark, Mark } from '../gl/mark.ts';
+import { bottomAxis, leftAxis, pixelLines, plain, roundDown } from './axis.ts';
+import { channelNames } from './channelNames.ts';
+import { memo } from './memo.ts';
+import { bytes } from './palette.ts';
+import { shade } from './probeContactMarks.ts';
+import { prongsOf } from './probeContacts.ts';
+import { type Activity, activityOf } from './probeData.ts';
+import type { ProbeOptions } from './probeOptions.ts';
+import { contactBox, pixelOf, type Scene } from './probeScene.ts';
+import type { Data, ViewState } from './view.ts';
+
+/** CSS pixels a letter of a label is wide, about. */
+const LETTER = 6.5;
+/** Labels are elements of the page. */
+const MAX_LABELS = 200;
+
+/** What tells the reader how large, how much and which: axes or scale, colours, names. */
+export function legendMarks(
+  layout: ChannelLayout,
+  scene: Scene,
+  state: ViewState,
+  data: Data,
+  options: ProbeOptions,
+): Mark[] {
+  const { box, domain } = scene;
+  const { palette } = state;
+  const marks: Mark[] = [];
+  if (options.channelNames) marks.push(...contactNames(scene, state));
+  marks.push(...shankNames(layout, scene));
+  const activity = activityOf(data, options);
+  if (activity) marks.push(...colorLegend(activity, scene, state));
+  if (options.solid) return [...marks, ...directions(scene, state)];
+  marks.push(...leftAxis({ box, from: domain[1], to: domain[3], unit: 'µm', palette }));
+  if (scene.contacts.shifted) marks.push(...scaleBar(scene, state));
+  else marks.push(...bottomAxis({ box, from: domain[0], to: domain[2], unit: 'µm', palette }));
+  return marks;
+}
+
+/** Names of channels, when they fit into the contacts. */
+function contactNames(scene: Scene, state: ViewState): LabelMark[] {
+  const names = channelNames(state.session.recording);
+  const longest = Math.max(1, ...names.map((name) => name.length));
+  const { x, y } = scene.contacts;
+  const one = contactBox(scene, 0);
+  if (one.width < LETTER * longest + 2 || one.height < 13) return [];
+  const { box } = scene;
+  const labels: LabelMark[] = [];
+  x.forEach((cx, channel) => {
+    const at = pixelOf(scene, cx, y[channel]!);
+    const seen = at.x > box.x && at.x < box.x + box.width && at.y > box.y + 6 && at.y < box.y + box.height - 6;
+    if (seen) labels.push({ kind: 'label', ...at, text: names[channel] ?? '', align: 'center', tone: 'plain' });
+  });
+  return labels.length > MAX_LABELS ? [] : labels;
+}
+
+/** Which shank is which, above each, where several have room for their names. */
+function shankNames(layout: ChannelLayout, scene: Scene): LabelMark[] {
+  const prongs = prongsOf(layout);
+  if (prongs.length < 2) return [];
+  const probes = new Set(prongs.map(({ probe }) => probe)).size;
+  const shanks = prongs.length > probes;
+  const labels = prongs.map(({ probe, shank, x, top }): LabelMark => {
+    const words = [...(probes > 1 ? [`probe ${probe + 1}`] : []), ...(shanks && shank ? [`shank ${shank}`] : [])];
+    const at = pixelOf(scene, x, top);
+    return { kind: 'label', x: at.x, y: at.y - 8, text: words.join(' '), align: 'center', tone: 'dim' };
+  });
+  return apart(labels, scene) ? labels : apart(labels.map(short), scene) ? labels.map(short) : [];
+}
+
+/** "shank 2" → "2" */
+function short(label: LabelMark): LabelMark {
+  return { ...label, text: label.text.replaceAll(/(probe|shank) /g, '') };
+}
+
+function apart(labels: readonly LabelMark[], { box }: Scene): boolean {
+  const half = (label: LabelMark) => (LETTER * label.text.length) / 2;
+  const sorted = [...labels].sort((a, b) => a.x - b.x);
+  return sorted.every((label, i) => {
+    const next = sorted[i + 1];
+    const inside = label.y > box.y - 10 && label.x - half(label) > box.x && label.x + half(label) < box.x + box.width;
+    return inside && (!next || label.x + half(label) + 4 < next.x - half(next));
+  });
+}
+
+/** From the least to the most, above the picture. */
+function colorLegend({ kind, range, unit }: Activity, { box }: Scene, { palette }: ViewState): Mark[] {
+  const steps = 24;
+  const words = kind === 'rms' ? 'RMS' : 'rate';
+  const [low, high] = range.map((v) => plain(Number(v.toPrecision(3)))) as [string, string];
+  const text = `${high} ${unit} ${words}`;
+  const room = LETTER * (low.length + text.length) + 24;
+  const width = Math.min(120, box.width - room);
+  if (width < 16) return [];
+  const right = box.x + box.width - LETTER * text.length - 8;
+  const bar = { x: right - width, y: 7, width, height: 8 };
+  const rects = memo(palette, 'legend rects', () =>
+    Float32Array.from(Array.from({ length: steps }, (_, i) => [i, 0, i + 1, 1]).flat()),
+  );
+  const colors = memo(palette, 'legend colors', () =>
+    Uint8Array.from(Array.from({ length: steps }, (_, i) => [...bytes(shade(palette, i / (steps - 1)))]).flat()),
+  );
+  return [
+    { kind: 'rects', box: bar, domain: [0, 0, steps, 1], rects, colors },
+    { kind: 'label', x: bar.x - 4, y: 11, text: low, align: 'right', tone: 'dim' },
+    { kind: 'label', x: right + 4, y: 11, text, align: 'left', tone: 'dim' },
+  ];
+}
+
+/** Probes side by side have no common x: how long some µm are instead. */
+function scaleBar({ box, domain }: Scene, { palette }: ViewState): Mark[] {
+  const perPixel = (domain[2] - domain[0]) / box.width;
+  const um = roundDown(perPixel * Math.min(100, box.width / 3));
+  const y = box.y + box.height + 8;
+  return [
+    pixelLines([box.x + 2, y, box.x + 2 + um / perPixel, y], palette.text),
+    { kind: 'label', x: box.x + 8 + um / perPixel, y: y + 2, text: `${plain(um)} µm`, align: 'left', tone: 'dim' },
+  ];
+}
+
+/** In 3D: lines of the same length in µm along x, y and z from the lower left corner. */
+function directions(scene: Scene, { palette }: ViewState): Mark[] {
+  const { box, domain, at, wider } = scene;
+  const perPixel = (domain[2] - domain[0]) / box.width;
+  const um = roundDown(perPixel * Math.min(60, box.height / 4, box.width / 5));
+  const origin = at(0, 0, 0);
+  const [x, y] = [box.x + 28, box.y + box.height - 26];
+  const tip = (to: readonly [number, number]) => ({
+    x: x + (to[0] - origin[0]) / perPixel,
+    y: y - (to[1] - origin[1]) / perPixel,
+  });
+  const tips = { x: tip(at(um / wider, 0, 0)), y: tip(at(0, um, 0)), z: tip(at(0, 0, um / wider)) };
+  const lines = Object.values(tips).flatMap((to) => [x, y, to.x, to.y]);
+  const across = wider > 1 ? `${plain(Number((um / wider).toPrecision(2)))} µm` : `${plain(um)} µm`;
+  const named = (name: string, to: { x: number; y: number }): LabelMark[] => {
+    const long = Math.hypot(to.x - x, to.y - y);
+    if (long < 12) return []; // one looks along it
+    const out = { x: to.x + (8 * (to.x - x)) / long, y: to.y + (8 * (to.y - y)) / long };
+    return [{ kind: 'label', ...out, text: name, align: 'center', tone: 'dim' }];
+  };
+  const text = wider > 1 ? `x, z ${across} · y ${plain(um)} µm` : across;
+  return [
+    pixelLines(lines, palette.text),
+    ...Object.entries(tips).flatMap(([name, to]) => named(name, to)),
+    { kind: 'label', x: box.x + 2, y: box.y + box.height - 4, text, align: 'left', tone: 'dim' },
+  ];
+}

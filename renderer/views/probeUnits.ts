@@ -1,0 +1,80 @@
+import type { UnitPlace } from '../../core/shared/api.ts';
+import type { ChannelLayout } from '../../core/shared/probe.ts';
+import type { PointsMark } from '../gl/mark.ts';
+import { memo } from './memo.ts';
+import { memoLast } from './memoLast.ts';
+import { bytes, unitColor } from './palette.ts';
+import { drawnPlace, placesOf } from './probeData.ts';
+import type { ProbeOptions } from './probeOptions.ts';
+import { pixelOf, type Scene } from './probeScene.ts';
+import type { Data, Hit, ViewState } from './view.ts';
+
+/** CSS pixels */
+const REACH = 8;
+
+/** Where the units are: all small, the selected larger and in their colours, the first above the others. */
+export function unitMarks(
+  layout: ChannelLayout,
+  scene: Scene,
+  state: ViewState,
+  data: Data,
+  options: ProbeOptions,
+): PointsMark[] {
+  const places = placesOf(data);
+  if (!places || places.length === 0) return [];
+  const { palette, unitIds } = state;
+  const { box, domain } = scene;
+  const view = options.solid ? `${options.turn} ${scene.wider}` : 'flat';
+  const at = (place: UnitPlace) => scene.at(...drawnPlace(layout, place));
+  const all = memoLast(places, 'positions', view, () => Float32Array.from(places.flatMap((place) => [...at(place)])));
+  const ink = memo(places, `ink ${palette.name}`, () => bytes(palette.text, places.length));
+  const rims = memo(places, `rims ${palette.name}`, () => bytes(palette.background, places.length));
+  const marks: PointsMark[] = [
+    { kind: 'points', box, domain, position: all, colors: rims, size: 6 },
+    { kind: 'points', box, domain, position: all, colors: ink, size: 4 },
+  ];
+  const chosen = memoLast(places, 'chosen', [palette.name, view, ...unitIds].join(), () => {
+    const placeOf = new Map(places.map((place) => [place.unitId, place]));
+    const found = unitIds.flatMap((unitId, order) => {
+      const place = placeOf.get(unitId);
+      return place ? [{ place, color: unitColor(palette, order) }] : [];
+    });
+    found.reverse();
+    return {
+      position: Float32Array.from(found.flatMap(({ place }) => [...at(place)])),
+      colors: Uint8Array.from(found.flatMap(({ color }) => [...bytes(color)])),
+      rims: bytes(palette.background, found.length),
+    };
+  });
+  if (chosen.position.length === 0) return marks;
+  const { position, colors } = chosen;
+  marks.push({ kind: 'points', box, domain, position, colors: chosen.rims, size: 13 });
+  marks.push({ kind: 'points', box, domain, position, colors, size: 10 });
+  return marks;
+}
+
+/** CSS pixels of a unit's place. */
+export function unitPixel(layout: ChannelLayout, scene: Scene, place: UnitPlace): { x: number; y: number } {
+  return pixelOf(scene, ...drawnPlace(layout, place));
+}
+
+/** The unit within reach of the pointer; a selected one before others. */
+export function unitAt(
+  hit: Hit,
+  layout: ChannelLayout,
+  scene: Scene,
+  state: ViewState,
+  data: Data,
+): UnitPlace | undefined {
+  let best: UnitPlace | undefined;
+  let least = REACH;
+  for (const place of placesOf(data) ?? []) {
+    const { x, y } = unitPixel(layout, scene, place);
+    const away = Math.hypot(x - hit.x, y - hit.y) - (state.unitIds.includes(place.unitId) ? 2 : 0);
+    if (away < least) {
+      least = away;
+      best = place;
+    }
+  }
+  return best;
+}
