@@ -1,12 +1,16 @@
 import type { Correlograms } from '../../core/shared/api.ts';
-import type { UnitId } from '../../core/shared/sorting.ts';
 import { z } from '../../core/shared/zod.ts';
-import type { Box, Color, Mark, Size } from '../gl/mark.ts';
-import { pixelLines, plain } from './axis.ts';
-import { memo } from './memo.ts';
-import { fade, unitColor } from './palette.ts';
+import type { Size } from '../gl/mark.ts';
+import { plain } from './axis.ts';
+import { cellAt, cellBox, type Matrix, matrixOf, nameAt } from './correlogramCells.ts';
+import { barMarks, lagLabels, lineMarks, nameLabels } from './correlogramMarks.ts';
+import { scaleFactor, scaleText, tops } from './correlogramScale.ts';
+import { explainSpikes } from './explainUnits.ts';
+import { pixelRects } from './pixelRects.ts';
+import { moreUnits } from './shownUnits.ts';
+import { wheeled } from './steps.ts';
 import { curationVersion } from './versions.ts';
-import { answer, type Hit, type Query, type View, type ViewState } from './view.ts';
+import { answer, type Data, type Hit, type Query, type View } from './view.ts';
 
 const params = z.object({
   windowMs: z.number().min(2).max(2000).default(50).meta({ unit: 'ms', title: 'Window' }).describe('The whole width.'),
@@ -18,19 +22,44 @@ const params = z.object({
     .default(2)
     .meta({ unit: 'ms', title: 'Refractory period' })
     .describe('Where the upright lines are.'),
+  scale: z
+    .enum(['rate', 'counts', 'ratio'])
+    .default('rate')
+    .meta({ title: 'Heights' })
+    .describe('Firing rate (spikes/s around a spike), counts of pairs, or ratio to the rate of independent units.'),
+  shared: z.boolean().default(false).meta({ title: 'Same scale in all cells' }).describe('Or each cell has its own.'),
+  labels: z.boolean().default(true).meta({ title: 'Labels' }).describe('Names of units, and how high the cells are.'),
 });
 type CorrelogramOptions = z.output<typeof params>;
 
 const MAX_UNITS = 20;
-const TOP = 18;
-const LEFT = 8;
-const BOTTOM = 20;
 
 export const correlogram: View<CorrelogramOptions> = {
   name: 'correlogram',
   label: 'Correlograms',
-  help: 'How often the unit of the column fires before and after spikes of the unit of the row; on the diagonal, a unit with itself. Dashed across: the rate expected of independent units. Upright lines: the refractory period, within which a good unit fires hardly ever. Wheel: longer or shorter window; ctrl+wheel: bins.',
+  help: 'How often the unit of the row fires before (left) and after (right) spikes of the unit of the column; on the diagonal, a unit with itself. Dashed across: what is expected of independent units. Upright lines: the refractory period, within which a good unit fires hardly ever. Wheel: longer or shorter window; alt+wheel: bins. Click the name of a unit to select it alone, ctrl+click to take it out, ctrl+click a cell to select its pair.',
   params,
+  bar: ['scale'],
+  commands: [
+    {
+      id: 'scale',
+      label: 'Heights as rate, counts or ratio',
+      keys: [],
+      run: (o) => ({ ...o, scale: o.scale === 'rate' ? 'counts' : o.scale === 'counts' ? 'ratio' : 'rate' }),
+    },
+    { id: 'shared', label: 'Same scale in all cells, or own', keys: [], run: (o) => ({ ...o, shared: !o.shared }) },
+    { id: 'labels', label: 'Labels on or off', keys: [], run: (o) => ({ ...o, labels: !o.labels }) },
+  ],
+
+  choices() {
+    return {
+      scale: [
+        { value: 'rate', label: 'spikes/s' },
+        { value: 'counts', label: 'counts' },
+        { value: 'ratio', label: '× expected' },
+      ],
+    };
+  },
 
   query({ session, unitIds }, { windowMs, binMs }): Query {
     if (!session.curation || unitIds.length === 0) return {};
@@ -39,29 +68,25 @@ export const correlogram: View<CorrelogramOptions> = {
   },
 
   draw(state, data, options, size) {
-    const marks: Mark[] = [{ kind: 'fill', box: { x: 0, y: 0, ...size }, color: state.palette.background }];
-    const found = answer(data, 'counts', 'correlograms')?.result;
-    if (!found) return marks;
-    const n = found.unitIds.length;
-    for (let row = 0; row < n; row++)
-      for (let column = 0; column < n; column++) marks.push(...cellMarks(found, row, column, options, state, size));
-    found.unitIds.forEach((unitId, i) => {
-      const cell = cellBox(size, n, 0, i);
-      const text = shortened(unitId, cell.width);
-      marks.push({
-        kind: 'label',
-        x: cell.x + cell.width / 2,
-        y: TOP / 2,
-        text,
-        align: 'center',
-        tone: 'strong',
-        color: colorOf(state, unitId),
-      });
-    });
-    const corner = cellBox(size, n, n - 1, 0);
-    const y = corner.y + corner.height + 11;
-    marks.push(...lagLabels(corner, y, found.windowMs / 2));
-    return marks;
+    const { palette } = state;
+    const background = { kind: 'fill', box: { x: 0, y: 0, ...size }, color: palette.background } as const;
+    const found = foundIn(data);
+    if (!found) return [background];
+    const matrix = matrixIn(size, found, options);
+    const { scale, shared } = options;
+    const picture = { found, matrix, scale, tops: tops(found, scale, shared), state };
+    const cells = Array.from({ length: matrix.n ** 2 }, (_, i) =>
+      cellBox(matrix, Math.floor(i / matrix.n), i % matrix.n),
+    );
+    const corner = cellBox(matrix, matrix.n - 1, 0);
+    return [
+      background,
+      pixelRects(cells, palette.faint),
+      ...barMarks(picture),
+      ...lineMarks(picture, options.refractoryMs),
+      ...(options.labels ? nameLabels(picture, shared) : []),
+      ...lagLabels(corner, corner.y + corner.height + 11, found.windowMs / 2),
+    ];
   },
 
   empty({ session, unitIds }) {
@@ -69,150 +94,105 @@ export const correlogram: View<CorrelogramOptions> = {
     return unitIds.length === 0 ? 'Select units in the table to see how they fire together.' : undefined;
   },
 
-  summary({ unitIds }, _data, { windowMs, binMs }) {
-    const shown = unitIds.length > MAX_UNITS ? ` · first ${MAX_UNITS} of ${unitIds.length} units` : '';
-    return `all spikes · ${plain(windowMs)} ms in bins of ${plain(binMs)} ms${shown}`;
+  summary(state, _data, { windowMs, binMs }) {
+    return `all spikes · ${plain(windowMs)} ms in bins of ${plain(binMs)} ms${moreUnits(state, MAX_UNITS)}`;
   },
 
-  explain() {
-    return [['Spikes', 'all spikes of the units shown']];
+  explain(state, data, { scale }) {
+    const found = foundIn(data);
+    if (!found) return explainSpikes(state);
+    const { unitIds, numSpikes, windowMs, binMs, bins, seconds } = found;
+    const spikes = unitIds.map((unitId, i) => `${unitId}: ${numSpikes[i]!.toLocaleString('en')}`).join(', ');
+    return [
+      ...explainSpikes(state),
+      ['Spikes', `all spikes of the units shown (${spikes})`],
+      ['Counts', `pairs of spikes at each lag, ${bins} bins of ${plain(binMs)} ms, ${plain(windowMs)} ms in all`],
+      ['Lag', 'time of the row’s spike less time of the column’s spike'],
+      ['Heights', HEIGHTS[scale]],
+      ['Dashed', `expected of independent units: product of their spikes × bin / ${plain(seconds)} s of recording`],
+    ];
   },
 
-  read(hit, _state, data, _options, size) {
-    const found = answer(data, 'counts', 'correlograms')?.result;
-    const at = found && cellAt(hit, size, found.unitIds.length);
+  table(_state, data, { scale }) {
+    const found = foundIn(data);
+    if (!found) return [];
+    const { unitIds, bins, binMs, windowMs, counts } = found;
+    const n = unitIds.length;
+    const pairs = Array.from({ length: n * n }, (_, i) => [Math.floor(i / n), i % n] as const);
+    const unit = { counts: 'pairs', rate: 'Hz', ratio: '× expected' }[scale];
+    return [
+      ['lag from (ms)', ...pairs.map(([row, column]) => `${unitIds[row]} around ${unitIds[column]} (${unit})`)],
+      ...Array.from({ length: bins }, (_, bin) => [
+        bin * binMs - windowMs / 2,
+        ...pairs.map(
+          ([row, column]) => counts[(row * n + column) * bins + bin]! * scaleFactor(found, row, column, scale),
+        ),
+      ]),
+    ];
+  },
+
+  read(hit, _state, data, options, size) {
+    const found = foundIn(data);
+    const at = found && cellAt(hit, matrixIn(size, found, options));
     if (!found || !at) return undefined;
-    const bin = Math.min(found.bins - 1, Math.floor(at.x * found.bins));
-    const lag = bin * found.binMs - found.windowMs / 2;
-    const count = found.counts[(at.row * found.unitIds.length + at.column) * found.bins + bin]!;
-    const rate = count / found.numSpikes[at.row]! / (found.binMs / 1000);
-    const [a, b] = [found.unitIds[at.row], found.unitIds[at.column]];
-    const pair = at.row === at.column ? `unit ${a}` : `unit ${b} around ${a}`;
-    return `${pair} · ${plain(lag)} to ${plain(lag + found.binMs)} ms · ${count.toLocaleString('en')} pairs · ${rate.toPrecision(3)} Hz`;
+    const { unitIds, bins, binMs, windowMs, counts } = found;
+    const bin = Math.min(bins - 1, Math.floor(at.x * bins));
+    const lag = bin * binMs - windowMs / 2;
+    const count = counts[(at.row * unitIds.length + at.column) * bins + bin]!;
+    const told = (scale: 'rate' | 'ratio') => scaleText(count * scaleFactor(found, at.row, at.column, scale), scale);
+    const [row, column] = [unitIds[at.row], unitIds[at.column]];
+    const pair = at.row === at.column ? `unit ${row}` : `unit ${row} around ${column}`;
+    return `${pair} · ${plain(lag)} to ${plain(lag + binMs)} ms · ${count.toLocaleString('en')} pairs · ${told('rate')} · ${told('ratio')} expected`;
   },
 
-  wheel(hit, turn, _state, options) {
-    const steps = hit.ctrl ? [0.1, 0.2, 0.5, 1, 2, 5] : [10, 20, 50, 100, 200, 500];
-    const now = hit.ctrl ? options.binMs : options.windowMs;
-    const at = Math.max(0, steps.indexOf(now));
-    const next = steps[Math.min(steps.length - 1, Math.max(0, at - Math.sign(turn)))]!;
-    const changed = hit.ctrl ? { ...options, binMs: next } : { ...options, windowMs: next };
-    const bins = changed.windowMs / changed.binMs;
-    return bins >= 10 && bins <= 1000 ? changed : options;
+  point(hit, _state, data, options, size) {
+    const found = foundIn(data);
+    const matrix = found && matrixIn(size, found, options);
+    const at = matrix && (cellAt(hit, matrix)?.row ?? nameAt(hit, matrix));
+    const unitId = at === undefined ? undefined : found?.unitIds[at];
+    return unitId === undefined ? undefined : { unitId };
   },
 
-  reset() {
-    return params.parse({});
+  echo({ unitId }, _state, data, options, size) {
+    const found = foundIn(data);
+    const at = found && unitId !== undefined ? found.unitIds.indexOf(unitId) : -1;
+    return found && at >= 0 ? [{ kind: 'frame', box: cellBox(matrixIn(size, found, options), at, at) }] : [];
+  },
+
+  pick(hit, _state, data, options, size) {
+    const found = foundIn(data);
+    if (!found) return undefined;
+    const matrix = matrixIn(size, found, options);
+    const name = nameAt(hit, matrix);
+    if (name !== undefined) return { kind: 'select', unitId: found.unitIds[name]!, add: hit.ctrl };
+    const cell = hit.ctrl ? cellAt(hit, matrix) : undefined;
+    if (!cell) return undefined;
+    const pair = [...new Set([cell.row, cell.column])].map((i) => found.unitIds[i]!);
+    return { kind: 'units', unitIds: pair, add: false };
+  },
+
+  wheel(hit: Hit, turn, _state, options) {
+    return wheeled(hit, turn, options);
+  },
+
+  reset(options) {
+    const { windowMs, binMs } = params.parse({});
+    return { ...options, windowMs, binMs };
   },
 };
 
-/** Lags below a cell, as many as have room. */
-function lagLabels({ x, width }: Box, y: number, half: number): Mark[] {
-  const label = (at: number, text: string, align: 'left' | 'center' | 'right'): Mark => ({
-    kind: 'label',
-    x: at,
-    y,
-    text,
-    align,
-    tone: 'dim',
-  });
-  if (width < 60) return [label(x, `±${plain(half)} ms`, 'left')];
-  const ends = [label(x, `−${plain(half)}`, 'left'), label(x + width, `${plain(half)} ms`, 'right')];
-  return width < 110 ? ends : [...ends, label(x + width / 2, '0', 'center')];
+const HEIGHTS = {
+  rate: 'rate of the row’s unit around a spike of the column’s unit (pairs / spikes of the column / bin)',
+  counts: 'pairs of spikes',
+  ratio: 'pairs of spikes / pairs expected of independent units',
+} as const;
+
+function foundIn(data: Data): Correlograms | undefined {
+  return answer(data, 'counts', 'correlograms')?.result;
 }
 
-function cellBox({ width, height }: Size, n: number, row: number, column: number): Box {
-  const gap = n > 6 ? 2 : 6;
-  const w = (width - 2 * LEFT + gap) / n;
-  const h = (height - TOP - BOTTOM + gap) / n;
-  return { x: LEFT + column * w, y: TOP + row * h, width: Math.max(1, w - gap), height: Math.max(1, h - gap) };
-}
-
-function cellAt(hit: Hit, size: Size, n: number): { row: number; column: number; x: number } | undefined {
-  for (let row = 0; row < n; row++)
-    for (let column = 0; column < n; column++) {
-      const box = cellBox(size, n, row, column);
-      if (hit.x >= box.x && hit.x < box.x + box.width && hit.y >= box.y && hit.y < box.y + box.height)
-        return { row, column, x: (hit.x - box.x) / box.width };
-    }
-  return undefined;
-}
-
-/** Bars from the bottom, with a little room above the highest. */
-function cellMarks(
-  found: Correlograms,
-  row: number,
-  column: number,
-  { refractoryMs }: CorrelogramOptions,
-  state: ViewState,
-  size: Size,
-): Mark[] {
-  const { counts, bins, windowMs, binMs, numSpikes, seconds } = found;
-  const { palette } = state;
-  const n = found.unitIds.length;
-  const box = cellBox(size, n, row, column);
-  const index = row * n + column;
-  const heights = memo(counts, 'float32', () => Float32Array.from(counts));
-  let most = 0;
-  for (let i = index * bins; i < (index + 1) * bins; i++) most = Math.max(most, counts[i]!);
-  const binS = binMs / 1000;
-  const expected = (numSpikes[row]! * numSpikes[column]! * binS) / seconds;
-  const top = 1.15 * Math.max(most, row === column ? 0 : Math.min(expected, 1.2 * most), 1);
-  const own: Color = row === column ? colorOf(state, found.unitIds[row]!) : palette.neutral;
-  const marks: Mark[] = [
-    { kind: 'fill', box, color: palette.faint },
-    { kind: 'bars', box, heights, bins, row: index, top, color: own },
-  ];
-  const middle = box.x + box.width / 2;
-  const off = (refractoryMs / windowMs) * box.width;
-  if (2 * refractoryMs < windowMs) {
-    const ends = [
-      middle - off,
-      box.y,
-      middle - off,
-      box.y + box.height,
-      middle + off,
-      box.y,
-      middle + off,
-      box.y + box.height,
-    ];
-    marks.push(pixelLines(ends, fade(palette.text, 0.35), box));
-  }
-  const y = box.y + box.height * (1 - expected / top);
-  if (y > box.y) marks.push(pixelLines(dashes(box.x, box.x + box.width, y), fade(palette.text, 0.8), box));
-  if (box.width > 72 && box.height > 40) {
-    const rate = most / numSpikes[row]! / binS;
-    marks.push({
-      kind: 'label',
-      x: box.x + 4,
-      y: box.y + 8,
-      text: rateText(rate),
-      align: 'left',
-      tone: 'dim',
-    });
-  }
-  return marks;
-}
-
-/** Of the highest bar. */
-function rateText(rate: number): string {
-  if (!Number.isFinite(rate)) return '';
-  return rate >= 100 ? `${Math.round(rate)} Hz` : rate === 0 ? '0 Hz' : `${rate.toPrecision(2)} Hz`;
-}
-
-function dashes(from: number, to: number, y: number): number[] {
-  const ends: number[] = [];
-  for (let x = from; x < to; x += 7) ends.push(x, y, Math.min(x + 4, to), y);
-  return ends;
-}
-
-function colorOf({ palette, unitIds }: ViewState, unitId: UnitId): Color {
-  const order = unitIds.indexOf(unitId);
-  return order < 0 ? palette.neutral : unitColor(palette, order);
-}
-
-function shortened(unitId: UnitId, width: number): string {
-  const room = Math.max(2, Math.floor(width / 7));
-  const text = String(unitId);
-  return text.length <= room ? text : `…${text.slice(1 - room)}`;
+function matrixIn(size: Size, { unitIds }: Correlograms, { labels }: CorrelogramOptions): Matrix {
+  const longest = Math.max(...unitIds.map((unitId) => String(unitId).length));
+  const names = unitIds.length > 1 ? Math.min(12 + 7 * longest, 60, size.width / 6) : 8;
+  return matrixOf(size, unitIds.length, labels ? names : 0);
 }
