@@ -4,6 +4,7 @@ import { type ComponentType, useEffect } from 'react';
 import type { Station } from '../core/shared/session.ts';
 import type { Actions } from './actions/index.ts';
 import type { Services } from './actions/services.ts';
+import { DockArea } from './dock/DockArea.tsx';
 import { FoundDialog } from './panels/FoundDialog.tsx';
 import { HelpDialog } from './panels/HelpDialog.tsx';
 import { JobBar } from './panels/JobBar.tsx';
@@ -13,22 +14,23 @@ import { ServicesContext, useActions, useServices } from './panels/services.ts';
 import { TitleBar } from './panels/TitleBar.tsx';
 import { Welcome } from './panels/Welcome.tsx';
 import { useLayout } from './state/layout.ts';
+import { useLayouts } from './state/layouts.ts';
 import { useSession } from './state/session.ts';
 import { AnalyzePage } from './stations/AnalyzePage.tsx';
-import { CuratePage } from './stations/CuratePage.tsx';
+import { CurateBar } from './stations/CurateBar.tsx';
 import { ExportPage } from './stations/ExportPage.tsx';
 import { PreprocessPage } from './stations/PreprocessPage.tsx';
 import { ProbePage } from './stations/ProbePage.tsx';
 import { RecordingPage } from './stations/RecordingPage.tsx';
 import { SortPage } from './stations/SortPage.tsx';
 
-const PAGES: Readonly<Record<Station, ComponentType>> = {
+/** What stands left of the dock; curation needs all the room. */
+const FORMS: Readonly<Record<Exclude<Station, 'curate'>, ComponentType>> = {
   recording: RecordingPage,
   probe: ProbePage,
   preprocess: PreprocessPage,
   sort: SortPage,
   analyze: AnalyzePage,
-  curate: CuratePage,
   export: ExportPage,
 };
 
@@ -46,18 +48,16 @@ export function App({ services, actions }: { readonly services: Services; readon
 
 function Desk() {
   const open = useSession((s) => s.session !== undefined && s.catalogue !== undefined);
-  const folder = useSession((s) => s.session?.folder);
-  const page = useLayout((s) => s.page);
-  const Page = PAGES[page];
+  const ready = useLayouts((s) => s.ready);
   useDrop();
   return (
     <div className="app">
       <TitleBar />
       <Lost />
-      {open ? (
+      {open && ready ? (
         <div className="desk">
           <Rail />
-          <Page key={`${folder} ${page}`} />
+          <StationArea />
         </div>
       ) : (
         <Welcome />
@@ -66,6 +66,26 @@ function Desk() {
       <JobBar />
       <HelpDialog />
       <FoundDialog />
+    </div>
+  );
+}
+
+/** The station that is shown: its form, and its dock. */
+function StationArea() {
+  const folder = useSession((s) => s.session?.folder);
+  const page = useLayout((s) => s.page);
+  const Form = page === 'curate' ? undefined : FORMS[page];
+  return (
+    <div className="station" key={`${folder} ${page}`}>
+      {Form && (
+        <div className="side">
+          <Form />
+        </div>
+      )}
+      <div className="workspace">
+        {page === 'curate' && <CurateBar />}
+        <DockArea station={page} />
+      </div>
     </div>
   );
 }

@@ -1,6 +1,8 @@
+import 'dockview-react/dist/styles/dockview.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/chrome.css';
+import './styles/dock.css';
 import './styles/panels.css';
 import './styles/forms.css';
 import './styles/units.css';
@@ -16,6 +18,7 @@ import { openPort } from './data/port.ts';
 import { Surface } from './gl/surface.ts';
 import { bindKeys } from './keys.ts';
 import { useLayout } from './state/layout.ts';
+import { useLayouts } from './state/layouts.ts';
 import { useProblems } from './state/problems.ts';
 import { useSelection } from './state/selection.ts';
 import { useSession } from './state/session.ts';
@@ -48,6 +51,7 @@ async function start(desktop: Desktop): Promise<void> {
   const services = { client, desktop, surface, cache: new Cache<never>(CACHE_BYTES) };
   const actions = createActions(services);
   bindKeys(actions);
+  useLayouts.setState({ ready: true });
   keepSelection();
   const { tell } = useProblems.getState();
   client.call('watch', undefined, { onItem: (session) => useSession.getState().receive(session) }).catch(tell);

@@ -34,6 +34,12 @@ function keepOptions<Options>(panelId: string, view: View<Options>, options: Opt
   panelValues.setState({ [panelId]: { view: view.name, options: plain } });
 }
 
+/** A panel to come begins with the options of another. */
+export function copyOptions(from: string, to: string): void {
+  const value = panelValues.getState()[from];
+  if (value) panelValues.setState({ [to]: value });
+}
+
 /** How one looks, without where: what a layout keeps. */
 export function lastingOptions({ view, options }: PanelValue): Json {
   const moments = momentsOf(view);

@@ -3,11 +3,9 @@ import type { EntryInfo } from '../../core/shared/entry.ts';
 import type { Session } from '../../core/shared/session.ts';
 import { toParams, type Values } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
-import { CorrelogramsPanel, WaveformsPanel } from '../panels/pictures.tsx';
 import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
-import { UnitTable } from '../panels/UnitTable.tsx';
 import { useOpen } from './useOpen.ts';
 
 /** Which channels are kept for a unit. The session's own setting, so its form is written here. */
@@ -32,29 +30,22 @@ export function AnalyzePage() {
   const set = (change: Partial<Session['analyzer']>) => void actions.edit({ analyzer: { ...analyzer, ...change } });
   const run = () => void actions.run(['analyze']);
   return (
-    <div className="station">
-      <div className="side">
-        <StationHead station="analyze" />
-        <Settings>
-          <ParamForm
-            schema={SPARSITY_SCHEMA}
-            defaults={{ radius_um: 100 }}
-            values={{ radius_um: analyzer.sparsity.radius_um }}
-            onChange={({ radius_um }) =>
-              set({ sparsity: { ...analyzer.sparsity, radius_um: typeof radius_um === 'number' ? radius_um : 100 } })
-            }
-            onRun={run}
-          />
-          <Extensions entries={catalogue.extensions} analyzer={analyzer} onChange={set} onRun={run} />
-          <Metrics entries={catalogue.metrics} analyzer={analyzer} onChange={set} onRun={run} />
-        </Settings>
-      </div>
-      <div className="pictures analyze">
-        <UnitTable />
-        <WaveformsPanel />
-        <CorrelogramsPanel />
-      </div>
-    </div>
+    <>
+      <StationHead station="analyze" />
+      <Settings>
+        <ParamForm
+          schema={SPARSITY_SCHEMA}
+          defaults={{ radius_um: 100 }}
+          values={{ radius_um: analyzer.sparsity.radius_um }}
+          onChange={({ radius_um }) =>
+            set({ sparsity: { ...analyzer.sparsity, radius_um: typeof radius_um === 'number' ? radius_um : 100 } })
+          }
+          onRun={run}
+        />
+        <Extensions entries={catalogue.extensions} analyzer={analyzer} onChange={set} onRun={run} />
+        <Metrics entries={catalogue.metrics} analyzer={analyzer} onChange={set} onRun={run} />
+      </Settings>
+    </>
   );
 }
 

@@ -5,7 +5,6 @@ import { PathField } from '../panels/PathField.tsx';
 import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions, useServices } from '../panels/services.ts';
-import { UnitTable } from '../panels/UnitTable.tsx';
 import { useOpen } from './useOpen.ts';
 
 /** To which program, where to. */
@@ -27,60 +26,55 @@ export function ExportPage() {
   }
 
   return (
-    <div className="station">
-      <div className="side">
-        <StationHead station="export" onRun={() => void run()} blocked={blocked} />
-        <Settings>
-          {written && (
-            <div className="note done" role="status">
-              <p>{`Written: ${written.files.toLocaleString('en')} files in`}</p>
-              <p className="mono path">{written.folder}</p>
-              <button type="button" onClick={() => void desktop.showInFolder(written.folder)}>
-                Show in folder
-              </button>
-            </div>
-          )}
-          <fieldset className="options">
-            <legend>For</legend>
-            {catalogue.exporters.map((entry) => (
-              <div className="option" key={entry.name}>
-                <label>
-                  <input
-                    type="radio"
-                    name="exporter"
-                    checked={name === entry.name}
-                    onChange={() => setName(entry.name)}
+    <>
+      <StationHead station="export" onRun={() => void run()} blocked={blocked} />
+      <Settings>
+        {written && (
+          <div className="note done" role="status">
+            <p>{`Written: ${written.files.toLocaleString('en')} files in`}</p>
+            <p className="mono path">{written.folder}</p>
+            <button type="button" onClick={() => void desktop.showInFolder(written.folder)}>
+              Show in folder
+            </button>
+          </div>
+        )}
+        <fieldset className="options">
+          <legend>For</legend>
+          {catalogue.exporters.map((entry) => (
+            <div className="option" key={entry.name}>
+              <label>
+                <input
+                  type="radio"
+                  name="exporter"
+                  checked={name === entry.name}
+                  onChange={() => setName(entry.name)}
+                />
+                <span className="name">{entry.label}</span>
+              </label>
+              <p className="field-help">{entry.help}</p>
+              {name === entry.name && (
+                <>
+                  <PathField
+                    label="Folder"
+                    path={folder}
+                    kind="folder"
+                    help="A folder that does not exist yet, or an export of Spikedesk to replace."
+                    onChange={(path) => setFolders({ ...folders, [name]: path })}
+                    onRun={() => void run()}
                   />
-                  <span className="name">{entry.label}</span>
-                </label>
-                <p className="field-help">{entry.help}</p>
-                {name === entry.name && (
-                  <>
-                    <PathField
-                      label="Folder"
-                      path={folder}
-                      kind="folder"
-                      help="A folder that does not exist yet, or an export of Spikedesk to replace."
-                      onChange={(path) => setFolders({ ...folders, [name]: path })}
-                      onRun={() => void run()}
-                    />
-                    <ParamForm
-                      schema={entry.schema}
-                      defaults={entry.defaults}
-                      values={params[name] ?? {}}
-                      onChange={(values) => setParams({ ...params, [name]: values })}
-                      onRun={() => void run()}
-                    />
-                  </>
-                )}
-              </div>
-            ))}
-          </fieldset>
-        </Settings>
-      </div>
-      <div className="pictures export">
-        <UnitTable />
-      </div>
-    </div>
+                  <ParamForm
+                    schema={entry.schema}
+                    defaults={entry.defaults}
+                    values={params[name] ?? {}}
+                    onChange={(values) => setParams({ ...params, [name]: values })}
+                    onRun={() => void run()}
+                  />
+                </>
+              )}
+            </div>
+          ))}
+        </fieldset>
+      </Settings>
+    </>
   );
 }

@@ -3,7 +3,6 @@ import type { EntryInfo } from '../../core/shared/entry.ts';
 import type { Session } from '../../core/shared/session.ts';
 import { toParams } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
-import { ProbePanel, TracesPanel } from '../panels/pictures.tsx';
 import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
@@ -25,34 +24,28 @@ export function PreprocessPage() {
     set(moved);
   };
   return (
-    <div className="station">
-      <div className="side">
-        <StationHead station="preprocess" />
-        <Settings>
-          <ol className="cards" aria-label="Steps">
-            {steps.map((step, i) => (
-              <StepCard
-                // biome-ignore lint/suspicious/noArrayIndexKey: the same step may be there twice; its place is its identity
-                key={`${i} ${step.step}`}
-                at={i}
-                last={i === steps.length - 1}
-                step={step}
-                entry={catalogue.steps.find(({ name }) => name === step.step)}
-                onChange={(next) => replace(i, next)}
-                onMove={(by) => move(i, by)}
-                onRemove={() => set(steps.filter((_, k) => k !== i))}
-              />
-            ))}
-          </ol>
-          {steps.length === 0 && <p className="quiet">No steps: the recording is sorted as it is.</p>}
-          <AddStep entries={catalogue.steps} onAdd={(step) => set([...steps, { step, params: {}, enabled: true }])} />
-        </Settings>
-      </div>
-      <div className="pictures recording">
-        <TracesPanel />
-        <ProbePanel />
-      </div>
-    </div>
+    <>
+      <StationHead station="preprocess" />
+      <Settings>
+        <ol className="cards" aria-label="Steps">
+          {steps.map((step, i) => (
+            <StepCard
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same step may be there twice; its place is its identity
+              key={`${i} ${step.step}`}
+              at={i}
+              last={i === steps.length - 1}
+              step={step}
+              entry={catalogue.steps.find(({ name }) => name === step.step)}
+              onChange={(next) => replace(i, next)}
+              onMove={(by) => move(i, by)}
+              onRemove={() => set(steps.filter((_, k) => k !== i))}
+            />
+          ))}
+        </ol>
+        {steps.length === 0 && <p className="quiet">No steps: the recording is sorted as it is.</p>}
+        <AddStep entries={catalogue.steps} onAdd={(step) => set([...steps, { step, params: {}, enabled: true }])} />
+      </Settings>
+    </>
   );
 }
 

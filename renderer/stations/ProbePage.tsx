@@ -3,7 +3,6 @@ import type { Session } from '../../core/shared/session.ts';
 import { toParams } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
 import { PathField } from '../panels/PathField.tsx';
-import { ProbePanel, TracesPanel } from '../panels/pictures.tsx';
 import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
@@ -31,68 +30,62 @@ export function ProbePage() {
     void actions.edit({ probe: next });
   };
   return (
-    <div className="station">
-      <div className="side">
-        <StationHead station="probe" />
-        <Settings>
-          {!state.layout && (
-            <p className="note">
-              This recording does not tell where its channels are. Choose a probe once; it is kept in the session.
-            </p>
-          )}
-          <fieldset className="options">
-            <legend>Which probe</legend>
+    <>
+      <StationHead station="probe" />
+      <Settings>
+        {!state.layout && (
+          <p className="note">
+            This recording does not tell where its channels are. Choose a probe once; it is kept in the session.
+          </p>
+        )}
+        <fieldset className="options">
+          <legend>Which probe</legend>
+          <Option
+            name="As recorded"
+            help="The probe the recording carries."
+            value="recording"
+            chosen={chosen}
+            disabled={!carried && probe === undefined}
+            onChoose={() => set(undefined)}
+          />
+          {catalogue.probes.map((entry) => (
             <Option
-              name="As recorded"
-              help="The probe the recording carries."
-              value="recording"
+              key={entry.name}
+              name={entry.label}
+              help={entry.help}
+              value={entry.name}
               chosen={chosen}
-              disabled={!carried && probe === undefined}
-              onChoose={() => set(undefined)}
-            />
-            {catalogue.probes.map((entry) => (
-              <Option
-                key={entry.name}
-                name={entry.label}
-                help={entry.help}
-                value={entry.name}
-                chosen={chosen}
-                onChoose={() => set({ generator: entry.name, params: {} })}
-              >
-                {probe && 'generator' in probe && probe.generator === entry.name && (
-                  <ParamForm
-                    schema={entry.schema}
-                    defaults={entry.defaults}
-                    values={probe.params}
-                    onChange={(params) => set({ generator: entry.name, params: toParams(params) })}
-                    onRun={() => void actions.run(['probe'])}
-                  />
-                )}
-              </Option>
-            ))}
-            <Option
-              name="From a file"
-              help="A probeinterface JSON file."
-              value="file"
-              chosen={chosen}
-              onChoose={() => setAsFile(true)}
+              onChoose={() => set({ generator: entry.name, params: {} })}
             >
-              <PathField
-                label="Probe file"
-                path={probe && 'file' in probe ? probe.file : ''}
-                kind="file"
-                filters={[{ name: 'probeinterface', extensions: ['json', 'prb'] }]}
-                onChange={(file) => set({ file })}
-              />
+              {probe && 'generator' in probe && probe.generator === entry.name && (
+                <ParamForm
+                  schema={entry.schema}
+                  defaults={entry.defaults}
+                  values={probe.params}
+                  onChange={(params) => set({ generator: entry.name, params: toParams(params) })}
+                  onRun={() => void actions.run(['probe'])}
+                />
+              )}
             </Option>
-          </fieldset>
-        </Settings>
-      </div>
-      <div className="pictures probe">
-        <ProbePanel />
-        <TracesPanel />
-      </div>
-    </div>
+          ))}
+          <Option
+            name="From a file"
+            help="A probeinterface JSON file."
+            value="file"
+            chosen={chosen}
+            onChoose={() => setAsFile(true)}
+          >
+            <PathField
+              label="Probe file"
+              path={probe && 'file' in probe ? probe.file : ''}
+              kind="file"
+              filters={[{ name: 'probeinterface', extensions: ['json', 'prb'] }]}
+              onChange={(file) => set({ file })}
+            />
+          </Option>
+        </fieldset>
+      </Settings>
+    </>
   );
 }
 

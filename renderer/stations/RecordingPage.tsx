@@ -2,7 +2,6 @@ import { useState } from 'react';
 import type { RecordingInfo } from '../../core/shared/recording.ts';
 import { toParams, type Values } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
-import { ProbePanel, TracesPanel } from '../panels/pictures.tsx';
 import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
@@ -18,36 +17,30 @@ export function RecordingPage() {
   const format = catalogue.formats.find(({ name }) => name === source.format);
   const edit = (params: Values) => actions.edit({ recording: { ...source, params: toParams(params) } });
   return (
-    <div className="station">
-      <div className="side">
-        <StationHead
-          station="recording"
-          blocked={state.asks.length > 0 ? 'Answer the questions below first.' : undefined}
-        />
-        <Settings>
-          {format && state.asks.length > 0 && <Asked />}
-          {state.recording && (
-            <Facts info={state.recording} format={format?.label ?? source.format} paths={source.paths} />
-          )}
-          {format && state.asks.length === 0 && (
-            <details className="block">
-              <summary>How the file is read</summary>
-              <p className="quiet">{format.help}</p>
-              <ParamForm
-                schema={format.schema}
-                defaults={format.defaults}
-                values={source.params}
-                onChange={(params) => void edit(params)}
-              />
-            </details>
-          )}
-        </Settings>
-      </div>
-      <div className="pictures recording">
-        <TracesPanel />
-        {state.layout && <ProbePanel />}
-      </div>
-    </div>
+    <>
+      <StationHead
+        station="recording"
+        blocked={state.asks.length > 0 ? 'Answer the questions below first.' : undefined}
+      />
+      <Settings>
+        {format && state.asks.length > 0 && <Asked />}
+        {state.recording && (
+          <Facts info={state.recording} format={format?.label ?? source.format} paths={source.paths} />
+        )}
+        {format && state.asks.length === 0 && (
+          <details className="block">
+            <summary>How the file is read</summary>
+            <p className="quiet">{format.help}</p>
+            <ParamForm
+              schema={format.schema}
+              defaults={format.defaults}
+              values={source.params}
+              onChange={(params) => void edit(params)}
+            />
+          </details>
+        )}
+      </Settings>
+    </>
   );
 }
 

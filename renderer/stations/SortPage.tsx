@@ -1,11 +1,9 @@
 import type { SessionState } from '../../core/shared/api.ts';
 import { toParams } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
-import { ProbePanel, TracesPanel } from '../panels/pictures.tsx';
 import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
-import { UnitTable } from '../panels/UnitTable.tsx';
 import { absolutePath } from './absolutePath.ts';
 import { useOpen } from './useOpen.ts';
 
@@ -15,61 +13,50 @@ export function SortPage() {
   const actions = useActions();
   const { sorter, sorting } = state.session;
   return (
-    <div className="station">
-      <div className="side">
-        <StationHead station="sort" />
-        <Settings>
-          {sorting && (
-            <section className="block">
-              <h2>A sorting that was opened</h2>
-              <p className="mono path">{absolutePath(state.folder, sorting.path)}</p>
-              <p className="quiet">
-                It is used instead of a sorter. Choose a sorter below to sort anew; the opened sorting stays as it is.
-              </p>
-            </section>
-          )}
-          <fieldset className="options">
-            <legend>Sorter</legend>
-            {catalogue.sorters.map((entry) => {
-              const chosen = sorter?.name === entry.name && !sorting;
-              return (
-                <div className="option" key={entry.name}>
-                  <label>
-                    <input
-                      type="radio"
-                      name="sorter"
-                      checked={chosen}
-                      onChange={() =>
-                        void actions.edit({ sorter: { name: entry.name, params: {} }, sorting: undefined })
-                      }
-                    />
-                    <span className="name">{entry.label}</span>
-                  </label>
-                  <p className="field-help">{entry.help}</p>
-                  {chosen && (
-                    <ParamForm
-                      schema={entry.schema}
-                      defaults={entry.defaults}
-                      values={sorter.params}
-                      onChange={(params) =>
-                        void actions.edit({ sorter: { name: entry.name, params: toParams(params) } })
-                      }
-                      onRun={() => void actions.run(['sort'])}
-                    />
-                  )}
-                </div>
-              );
-            })}
-          </fieldset>
-          <Accuracy accuracy={state.accuracy} />
-        </Settings>
-      </div>
-      <div className="pictures sort">
-        <UnitTable />
-        <ProbePanel />
-        <TracesPanel />
-      </div>
-    </div>
+    <>
+      <StationHead station="sort" />
+      <Settings>
+        {sorting && (
+          <section className="block">
+            <h2>A sorting that was opened</h2>
+            <p className="mono path">{absolutePath(state.folder, sorting.path)}</p>
+            <p className="quiet">
+              It is used instead of a sorter. Choose a sorter below to sort anew; the opened sorting stays as it is.
+            </p>
+          </section>
+        )}
+        <fieldset className="options">
+          <legend>Sorter</legend>
+          {catalogue.sorters.map((entry) => {
+            const chosen = sorter?.name === entry.name && !sorting;
+            return (
+              <div className="option" key={entry.name}>
+                <label>
+                  <input
+                    type="radio"
+                    name="sorter"
+                    checked={chosen}
+                    onChange={() => void actions.edit({ sorter: { name: entry.name, params: {} }, sorting: undefined })}
+                  />
+                  <span className="name">{entry.label}</span>
+                </label>
+                <p className="field-help">{entry.help}</p>
+                {chosen && (
+                  <ParamForm
+                    schema={entry.schema}
+                    defaults={entry.defaults}
+                    values={sorter.params}
+                    onChange={(params) => void actions.edit({ sorter: { name: entry.name, params: toParams(params) } })}
+                    onRun={() => void actions.run(['sort'])}
+                  />
+                )}
+              </div>
+            );
+          })}
+        </fieldset>
+        <Accuracy accuracy={state.accuracy} />
+      </Settings>
+    </>
   );
 }
 

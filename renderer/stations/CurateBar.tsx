@@ -1,28 +1,10 @@
 import { Redo2, Undo2 } from 'lucide-react';
-import { CorrelogramsPanel, ProbePanel, TracesPanel, WaveformsPanel } from '../panels/pictures.tsx';
 import { useActions } from '../panels/services.ts';
-import { UnitTable } from '../panels/UnitTable.tsx';
 import { useSelection } from '../state/selection.ts';
 import { useOpen } from './useOpen.ts';
 
-/** The table of units and four pictures of the selected ones. */
-export function CuratePage() {
-  return (
-    <div className="curate">
-      <CurateBar />
-      <div className="curate-grid">
-        <UnitTable />
-        <WaveformsPanel />
-        <CorrelogramsPanel />
-        <ProbePanel />
-        <TracesPanel />
-      </div>
-    </div>
-  );
-}
-
 /** What can be done with the selection, with the keys that do it. */
-function CurateBar() {
+export function CurateBar() {
   const { state } = useOpen();
   const actions = useActions();
   const selected = useSelection((s) => s.unitIds.length);

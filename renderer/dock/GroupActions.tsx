@@ -1,0 +1,36 @@
+import type { IDockviewHeaderActionsProps } from 'dockview-react';
+import { Maximize2, Minimize2, Plus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { AddViewMenu } from './AddViewMenu.tsx';
+import { shownDock } from './shownDock.ts';
+
+/** After the tabs of a group: one more view there. */
+export function AddHere({ group }: IDockviewHeaderActionsProps) {
+  return (
+    <AddViewMenu className="icon group-action" label="Add a view here" groupId={group.id}>
+      <Plus size={12} aria-hidden />
+    </AddViewMenu>
+  );
+}
+
+/** At the right end: the group fills the dock, and back. */
+export function GroupActions({ api, containerApi, activePanel }: IDockviewHeaderActionsProps) {
+  const [maximised, setMaximised] = useState(api.isMaximized());
+  useEffect(() => {
+    const changed = containerApi.onDidMaximizedGroupChange(() => setMaximised(api.isMaximized()));
+    return () => changed.dispose();
+  }, [api, containerApi]);
+  const label = maximised ? 'Show all panels again (Alt+Enter)' : 'Fill the dock with this panel (Alt+Enter)';
+  const Icon = maximised ? Minimize2 : Maximize2;
+  return (
+    <button
+      type="button"
+      className="icon group-action"
+      aria-label={label}
+      title={label}
+      onClick={() => shownDock()?.toggleMaximised(activePanel?.id)}
+    >
+      <Icon size={12} aria-hidden />
+    </button>
+  );
+}
