@@ -1,8 +1,17 @@
 import { correlogram } from './correlogram.ts';
+import { isi } from './isi.ts';
 import { probe } from './probe.ts';
+import { rate } from './rate.ts';
 import { trace } from './trace.ts';
 import { type AnyView, listed } from './view.ts';
 import { waveform } from './waveform.ts';
 
 /** All views, in the order they are offered. */
-export const views: readonly AnyView[] = [listed(trace), listed(waveform), listed(correlogram), listed(probe)];
+export const views: readonly AnyView[] = [
+  listed(trace),
+  listed(waveform),
+  listed(correlogram),
+  listed(isi),
+  listed(rate),
+  listed(probe),
+];

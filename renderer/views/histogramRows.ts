@@ -1,0 +1,130 @@
+import type { UnitId } from '../../core/shared/sorting.ts';
+import type { BarsMark, Box, LabelMark, Mark, Size } from '../gl/mark.ts';
+import { bottomAxis, leftAxis, pixelLines } from './axis.ts';
+import { fillBarPixels } from './barPixels.ts';
+import { memoLast } from './memoLast.ts';
+import { fade } from './palette.ts';
+import { pixelRects } from './pixelRects.ts';
+import { inBox } from './plane.ts';
+import { colorOf, short } from './shownUnits.ts';
+import type { Hit, ViewState } from './view.ts';
+
+/** One histogram a unit, below each other or over each other, with the same x axis. */
+export interface HistogramRows {
+  readonly unitIds: readonly UnitId[];
+  /** [units][bins] */
+  readonly counts: Float64Array;
+  readonly bins: number;
+  /** What the counts of each unit are multiplied by to be heights. */
+  readonly factors: readonly number[];
+  /** x of the first bin's left and the last bin's right edge; what is seen of it. */
+  readonly span: readonly [number, number];
+  readonly seen: readonly [number, number];
+  readonly xUnit: string;
+  readonly yUnit: string;
+  readonly overlapped: boolean;
+  /** Said of each unit in its row, behind its name. */
+  readonly notes?: readonly string[];
+}
+
+const LEFT = 52;
+const RIGHT = 8;
+const TOP = 6;
+const BOTTOM = 22;
+const HEADROOM = 1.12;
+
+/** The box of each unit's histogram. */
+export function rowBoxes({ width, height }: Size, n: number, overlapped: boolean): readonly Box[] {
+  const all = { x: LEFT, y: TOP, width: Math.max(1, Math.floor(width - LEFT - RIGHT)), height: height - TOP - BOTTOM };
+  if (overlapped) return Array.from({ length: n }, () => ({ ...all, height: Math.max(1, Math.floor(all.height)) }));
+  const gap = n > 6 ? 2 : 8;
+  const edge = (i: number) => Math.round(TOP + (i * (all.height + gap)) / n);
+  return Array.from({ length: n }, (_, i) => ({
+    ...all,
+    y: edge(i),
+    height: Math.max(1, edge(i + 1) - gap - edge(i)),
+  }));
+}
+
+/** Whose row is under the pointer; where they lie over each other, that of the first unit. */
+export function rowAt(hit: Hit, boxes: readonly Box[]): number | undefined {
+  const at = boxes.findIndex((box) => inBox(hit, box));
+  return at < 0 ? undefined : at;
+}
+
+export function rowMarks(rows: HistogramRows, boxes: readonly Box[], state: ViewState): Mark[] {
+  const { palette } = state;
+  const { overlapped, seen, xUnit, yUnit, unitIds } = rows;
+  const tops = topsOf(rows);
+  const last = boxes.at(-1);
+  if (!last) return [];
+  const axes = (overlapped ? [last] : boxes).flatMap((box, i): Mark[] => {
+    const unit = i === 0 ? yUnit : '';
+    if (box.height >= 44) return leftAxis({ box, from: 0, to: tops[i]!, unit, palette });
+    const line = pixelLines([box.x, box.y, box.x, box.y + box.height], palette.line);
+    const most = `${short(tops[i]! / HEADROOM)}${i === 0 ? ` ${yUnit}` : ''}`;
+    return box.height < 12 ? [line] : [line, dim(box.x - 6, box.y + 6, most, 'right')];
+  });
+  return [
+    pixelRects(overlapped ? [last] : boxes, palette.faint),
+    ...barMarks(rows, boxes, tops, state),
+    ...axes,
+    ...bottomAxis({ box: last, from: seen[0], to: seen[1], unit: xUnit, palette }),
+    ...unitIds.flatMap((_, i) => nameLabel(rows, boxes, i, state)),
+  ];
+}
+
+/** What reaches the top of each row. */
+function topsOf({ unitIds, counts, bins, factors, overlapped }: HistogramRows): readonly number[] {
+  const own = unitIds.map((_, i) => {
+    let most = 0;
+    for (let bin = i * bins; bin < (i + 1) * bins; bin++) most = Math.max(most, counts[bin]!);
+    return HEADROOM * (most * factors[i]! || 1);
+  });
+  return overlapped ? own.map(() => Math.max(...own)) : own;
+}
+
+function barMarks(
+  { unitIds, counts, bins, factors, span, seen, overlapped }: HistogramRows,
+  boxes: readonly Box[],
+  tops: readonly number[],
+  state: ViewState,
+): BarsMark[] {
+  const pixels = Math.max(1, Math.round(boxes[0]!.width * state.ratio));
+  const perBin = (span[1] - span[0]) / bins;
+  const [from, to] = [(seen[0] - span[0]) / perBin, (seen[1] - span[0]) / perBin];
+  const heights = memoLast(counts, 'rows', [pixels, from, to, ...factors, ...tops].join(), () => {
+    const out = new Float32Array(unitIds.length * pixels);
+    for (let i = 0; i < unitIds.length; i++) {
+      const stretch = { first: i * bins, bins, from, to, factor: factors[i]! / tops[i]! };
+      fillBarPixels(out, i * pixels, pixels, counts, stretch);
+    }
+    return out;
+  });
+  return unitIds.map((unitId, i) => {
+    const color = fade(colorOf(state, unitId), overlapped && unitIds.length > 1 ? 0.55 : 1);
+    return { kind: 'bars', box: boxes[i]!, heights, bins: pixels, row: i, top: 1, color };
+  });
+}
+
+/** At the right end of the row; where rows lie over each other, one below the other. */
+function nameLabel({ unitIds, notes, overlapped }: HistogramRows, boxes: readonly Box[], i: number, state: ViewState) {
+  const box = boxes[i]!;
+  const y = box.y + 8 + (overlapped ? 14 * i : 0);
+  if (box.height < 12 || y > box.y + box.height - 4) return [];
+  const note = notes?.[i] && box.width > 160 ? ` · ${notes[i]}` : '';
+  const label: LabelMark = {
+    kind: 'label',
+    x: box.x + box.width - 4,
+    y,
+    text: `${unitIds[i]}${note}`,
+    align: 'right',
+    tone: 'strong',
+    color: colorOf(state, unitIds[i]!),
+  };
+  return [label];
+}
+
+function dim(x: number, y: number, text: string, align: LabelMark['align']): LabelMark {
+  return { kind: 'label', x, y, text, align, tone: 'dim' };
+}
