@@ -51,6 +51,8 @@ export class ViewHost<Options> implements Host {
   readonly #asker: Asker;
   readonly #leave: (() => void)[];
   #size: Size = { width: 0, height: 0 };
+  /** The last picture that was drawn for its own state, and how large. */
+  #picture: { readonly marks: readonly Mark[]; readonly size: Size } | undefined;
 
   constructor(
     view: View<Options>,
@@ -206,7 +208,11 @@ export class ViewHost<Options> implements Host {
     const { waiting, error } = this.#asker;
     const empty = view.empty(state, options, data);
     this.#tell({ summary: view.summary(state, data, options), empty, waiting, error });
-    return view.draw(state, data, options, size);
+    const old = waiting && view.keeps?.(state, data, options) ? this.#picture : undefined;
+    if (old?.size.width === size.width && old.size.height === size.height) return old.marks;
+    const marks = view.draw(state, data, options, size);
+    this.#picture = { marks, size };
+    return marks;
   }
 
   #tell(status: Omit<ViewStatus, 'reading'>): void {

@@ -51,9 +51,9 @@ export function toyState(unitIds: readonly UnitId[] = [], session: SessionState 
   return { session, unitIds, order, focus: {}, palette: palettes.dark, ratio: 1 };
 }
 
-/** Traces of frames 0 to 1000 in 100 columns: every row goes from −10 to 10, and to −100 in column 50 of row 1. */
-export function toyTraces(): AnswerOf<'traces'> {
-  const columns = 100;
+/** Tile 0 with columns of 8 frames, 0 to 1024: every row goes from −10 to 10, and to −100 in column 50 of row 1. */
+export function toyTraces(change: Partial<TraceTile> = {}): AnswerOf<'traces'> {
+  const columns = 128;
   const minMax = new Int16Array(2 * 4 * columns);
   for (let i = 0; i < minMax.length; i += 2) minMax.set([-10, 10], i);
   minMax[2 * (columns + 50)] = -100;
@@ -66,10 +66,11 @@ export function toyTraces(): AnswerOf<'traces'> {
     scale: 0.5,
     unit: 'µV',
     sampled: 1,
+    ...change,
   };
   return {
     method: 'traces',
-    args: { node: 1, segment: 0, startFrame: 0, endFrame: 1000, columns },
+    args: { node: 1, segment: 0, order: 'depth', framesAColumn: 8, firstTile: 0, endTile: 1 },
     items: [tile],
     result: undefined,
   };

@@ -1,18 +1,30 @@
 import { expect, test } from 'vitest';
 import type { TraceTile } from '../../core/shared/api.ts';
-import { centers, fittingHeight } from './traceHeights.ts';
+import { centerOf, fittingHeight, meansOf, middlesOf } from './traceHeights.ts';
 
 /** Rows that swing so far around their offsets. */
-function swinging(swings: readonly number[], offset = 0): TraceTile {
+function swinging(swings: readonly number[], offset = 0, firstRow = 0): TraceTile {
   const columns = 10;
   const minMax = Int16Array.from(
     swings.flatMap((swing) => Array.from({ length: 2 * columns }, (_, i) => offset + (i % 2 === 0 ? -swing : swing))),
   );
-  return { firstRow: 0, channels: Int32Array.from(swings.keys()), columns, minMax, scale: 0.5, unit: 'µV' };
+  const channels = Int32Array.from(swings.keys());
+  return { tile: 0, firstRow, channels, columns, minMax, scale: 0.5, unit: 'µV', sampled: 1 };
 }
 
 test('the middle of a row is its offset', () => {
-  expect([...centers(swinging([10, 20], 300))]).toEqual([300, 300]);
+  const tiles = [swinging([10, 20], 300)];
+  expect([...meansOf(tiles)]).toEqual([150, 150]);
+  expect([...centerOf(tiles[0]!, meansOf(tiles))]).toEqual([300, 300]);
+});
+
+test('middles stay while those of the window are near, so that panning moves and uploads nothing', () => {
+  const keeper = {};
+  const at = (offset: number, key = 'raw') => middlesOf([swinging([10], offset)], { keeper, key, tolerance: 5 });
+  const first = at(300);
+  expect(at(308)).toBe(first);
+  expect(at(320)[0]).toBe(160);
+  expect(at(308, 'filtered')[0]).toBe(154);
 });
 
 test('a row is as high as most rows swing, whatever their offsets', () => {
@@ -20,7 +32,7 @@ test('a row is as high as most rows swing, whatever their offsets', () => {
 });
 
 test('a loud channel does not make the others flat', () => {
-  expect(fittingHeight([swinging([100, 100, 100]), swinging([9000])])).toBeCloseTo(1.4 * 50);
+  expect(fittingHeight([swinging([100, 100, 100]), swinging([9000], 0, 3)])).toBeCloseTo(1.4 * 50);
 });
 
 test('nothing but silence fits any height', () => {

@@ -1,41 +1,86 @@
 import type { TraceTile } from '../../core/shared/api.ts';
 import { memo } from './memo.ts';
 
+/** Rows and columns of a tile looked at to find a fitting height. */
+const ROWS = 48;
+const COLUMNS = 48;
+
 /** A row height that nearly all values of most rows fit into, in the tiles' unit: a few loud channels may reach over. */
 export function fittingHeight(tiles: readonly TraceTile[]): number | undefined {
-  const heights = tiles.flatMap(rowHeights).sort((a, b) => a - b);
+  const rows = tiles.reduce((n, tile) => Math.max(n, tile.firstRow + tile.channels.length), 0);
+  const every = Math.max(1, Math.ceil(rows / ROWS));
+  const heights: number[] = [];
+  for (let row = 0; row < rows; row += every) heights.push(rowHeight(tiles, row));
+  heights.sort((a, b) => a - b);
   const usual = heights[Math.floor(0.75 * (heights.length - 1))];
   return usual === undefined || usual === 0 ? undefined : 1.4 * usual;
 }
 
-/** How far nearly all of each row's minima and maxima lie from its middle. */
-function rowHeights(tile: TraceTile): number[] {
-  const { minMax, columns, scale } = tile;
-  const step = 2 * Math.floor(columns / 300) + 1; // odd: of minima and maxima alike
-  return Array.from(centers(tile), (middle, row) => {
-    const sizes: number[] = [];
-    for (let i = 2 * row * columns; i < 2 * (row + 1) * columns; i += step)
-      sizes.push(Math.abs(minMax[i]! - middle) * scale);
-    sizes.sort((a, b) => a - b);
-    return sizes[Math.floor(0.998 * (sizes.length - 1))] ?? 0;
+/** How far nearly all minima and maxima of a row lie from its middle. */
+function rowHeight(tiles: readonly TraceTile[], row: number): number {
+  const values: number[] = [];
+  for (const { firstRow, channels, columns, minMax, scale } of tiles) {
+    if (row < firstRow || row >= firstRow + channels.length) continue;
+    const start = 2 * (row - firstRow) * columns;
+    const step = 2 * Math.floor(columns / COLUMNS) + 1; // odd: of minima and maxima alike
+    for (let i = start; i < start + 2 * columns; i += step) values.push(minMax[i]! * scale);
+  }
+  const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const sizes = values.map((value) => Math.abs(value - middle)).sort((a, b) => a - b);
+  return sizes[Math.floor(0.998 * (sizes.length - 1))] ?? 0;
+}
+
+/** Every so many columns of a tile for a row's middle. */
+const MIDDLE_STEP = 4;
+
+/** The mean of each row over the tiles, in their unit: raw rows lie apart by their offsets, which are not drawn. [rows] */
+export function meansOf(items: readonly TraceTile[]): Float32Array {
+  return memo(items, 'means', () => {
+    const rows = items.reduce((n, tile) => Math.max(n, tile.firstRow + tile.channels.length), 0);
+    const sums = new Float64Array(rows);
+    const counts = new Float64Array(rows);
+    for (const { firstRow, channels, columns, minMax, scale } of items)
+      for (let row = 0; row < channels.length; row++) {
+        let sum = 0;
+        let count = 0;
+        for (let c = 0; c < columns; c += MIDDLE_STEP) {
+          const i = 2 * (row * columns + c);
+          sum += minMax[i]! + minMax[i + 1]!;
+          count += 2;
+        }
+        sums[firstRow + row]! += sum * scale;
+        counts[firstRow + row]! += count;
+      }
+    return Float32Array.from(sums, (sum, row) => (counts[row]! > 0 ? sum / counts[row]! : 0));
   });
 }
 
-/** The middle of each row's values: raw rows lie apart by their offsets, which are not drawn. */
-export function centers(tile: TraceTile): Float32Array {
-  return memo(tile.minMax, 'centers', () => {
-    const rows = tile.channels.length;
-    const out = new Float32Array(rows);
-    const step = Math.max(1, Math.floor(tile.columns / 400));
-    for (let row = 0; row < rows; row++) {
-      const middles: number[] = [];
-      for (let c = 0; c < tile.columns; c += step) {
-        const i = 2 * (row * tile.columns + c);
-        middles.push((tile.minMax[i]! + tile.minMax[i + 1]!) / 2);
-      }
-      middles.sort((a, b) => a - b);
-      out[row] = middles[middles.length >> 1] ?? 0;
-    }
-    return out;
-  });
+/**
+ * What is subtracted of each row: the rows' means, kept while they differ less than `tolerance` from those of what is
+ * seen now. So rows do not twitch while one pans, and what was uploaded with them stays good. They are kept as long as
+ * `keeper`, by `key`. [rows]
+ */
+export function middlesOf(
+  items: readonly TraceTile[],
+  { keeper, key, tolerance }: { readonly keeper: object; readonly key: string; readonly tolerance: number },
+): Float32Array {
+  const means = meansOf(items);
+  const kept = memo(keeper, `middles ${key}`, () => ({ middles: means }));
+  if (!near(kept.middles, means, tolerance)) kept.middles = means;
+  return kept.middles;
+}
+
+function near(a: Float32Array, b: Float32Array, tolerance: number): boolean {
+  return a.length === b.length && a.every((v, i) => Math.abs(v - b[i]!) <= tolerance);
+}
+
+const centers = new WeakMap<Int16Array, { readonly middles: Float32Array; readonly center: Float32Array }>();
+
+/** The middles of a tile's rows in its own whole numbers. [rows of the tile] */
+export function centerOf({ minMax, firstRow, channels, scale }: TraceTile, middles: Float32Array): Float32Array {
+  const known = centers.get(minMax);
+  if (known?.middles === middles) return known.center;
+  const center = Float32Array.from(channels, (_, row) => (middles[firstRow + row] ?? 0) / scale);
+  centers.set(minMax, { middles, center });
+  return center;
 }

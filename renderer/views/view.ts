@@ -138,6 +138,8 @@ export interface View<Options> {
   /** What data is needed for this picture. */
   query(state: ViewState, options: Options, size: Size): Query;
   draw(state: ViewState, data: Data, options: Options, size: Size): readonly Mark[];
+  /** The data is of another place than is to be shown: the old picture stays as it is until the new data is there. */
+  keeps?(state: ViewState, data: Data, options: Options): boolean;
   /** Why there is nothing to see, and what would fill the view. */
   empty(state: ViewState, options: Options, data: Data): string | undefined;
   /** What is shown: "100 of 8,123 spikes". */
