@@ -112,6 +112,8 @@ export interface TracesArgs {
 export interface TraceTile {
   readonly tile: number;
   readonly firstRow: number;
+  /** Rows of the whole tile, where they may come in several of these; left out: these are all. */
+  readonly numRows?: number;
   /** Channel index of each row. */
   readonly channels: Int32Array;
   /** TILE_COLUMNS; fewer in the last tile of a segment. */
@@ -163,7 +165,7 @@ export interface CorrelogramsArgs {
 
 export type HistogramArgs = CorrelogramsArgs;
 
-/** Exact, on all spikes. counts: [units][units][bins], row unit as reference, as SpikeInterface's. */
+/** Exact, on all spikes. counts: [units][units][bins]: how often the row's unit fires at a lag after the column's. */
 export interface Correlograms {
   readonly unitIds: readonly UnitId[];
   readonly bins: number;
@@ -220,6 +222,8 @@ export interface UnitAmplitudes {
   readonly segment: Int32Array;
   readonly sampleIndex: Float64Array;
   readonly amplitude: Float32Array;
+  /** Hz: for times where there is no recording to tell it. */
+  readonly samplingFrequency?: number;
   readonly shown: number;
   readonly numSpikes: number;
   /** Where the amplitudes come from: "spike_amplitudes of the analyzer", "amplitudes.npy". */
