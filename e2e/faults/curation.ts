@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,18 +18,18 @@ interface Stage {
 interface Scripts {
   readonly setup: (what: 'all') => void;
   readonly bundle: (entry: string, outfile: string, options: object) => Promise<void>;
+  readonly installSystemPackages: (names: readonly string[]) => Promise<void>;
   readonly withStage: (work: (stage: Stage) => Promise<string>) => Promise<string>;
 }
 
 /** npm's own commands are plain JavaScript beside this program's bundle. */
 async function scripts(): Promise<Scripts> {
   const load = (path: string) => import(pathToFileURL(join(root, path)).href);
-  const [{ setup }, { bundle }, { withStage }] = [
-    await load('scripts/setup.mjs'),
-    await load('build.mjs'),
-    await load('scripts/stage.mjs'),
-  ];
-  return { setup, bundle, withStage };
+  const { setup } = await load('scripts/setup.mjs');
+  const { bundle } = await load('build.mjs');
+  const { installSystemPackages } = await load('scripts/systemLibraries.mjs');
+  const { withStage } = await load('scripts/stage.mjs');
+  return { setup, bundle, installSystemPackages, withStage };
 }
 
 const toldShape = z.union([z.object({ failure: z.string() }), z.object({ note: z.string() })]);
@@ -40,8 +41,9 @@ export const curation: FaultCase = {
     'the app killed while it is curated with: every acknowledged action is there, in order, and at most the one under way; the session opens and undoes to its start',
   runs: { short: 5, full: 100 },
   async *run({ seed, note }, runs) {
-    const { setup, bundle, withStage } = await scripts();
+    const { setup, bundle, installSystemPackages, withStage } = await scripts();
     setup('all');
+    if (spawnSync('strace', ['--version']).error) await installSystemPackages(['strace']);
     await bundle('e2e/faults/curationDriver.ts', 'dist/curationDriver.mjs', {
       external: ['electron', 'playwright', '*.node'],
     });

@@ -73,6 +73,7 @@ export async function openPort(page: Page): Promise<void> {
           port.onmessage = ({ data }) => {
             if ('result' in data) asked.get(data.id)?.resolve(data.result);
             else if ('error' in data) asked.get(data.id)?.reject(new Error(JSON.stringify(data.error)));
+            else if ('item' in data) Reflect.set(window, 'stateOfCore', data.item);
           };
           Reflect.set(window, 'askCore', (call: string, args: unknown) => {
             const id = asked.size + 1;
@@ -93,4 +94,15 @@ export async function openPort(page: Page): Promise<void> {
 export function ask<K extends 'open' | 'curate'>(page: Page, call: K, args: ArgsOf<Api[K]>): Promise<unknown> {
   const text = JSON.stringify(args);
   return page.evaluate(([name, json]) => Reflect.get(window, 'askCore')(name, JSON.parse(json)), [call, text] as const);
+}
+
+/** From now on the page's second port is told of every change, as the window is. */
+export async function watchState(page: Page): Promise<void> {
+  await page.evaluate(() => void Reflect.get(window, 'askCore')('watch', undefined));
+}
+
+/** Resolves when the page has been told of a state with so many events in the curation's log. */
+export async function seenEvents(page: Page, events: number): Promise<void> {
+  const seen = (wanted: number) => Reflect.get(window, 'stateOfCore')?.curation?.events >= wanted;
+  await page.waitForFunction(seen, events, { polling: 5, timeout: 5000 });
 }

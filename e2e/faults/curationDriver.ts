@@ -1,13 +1,12 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
-import { type Curation, type CurationEvent, curate, replay, toCurationState } from '../../core/shared/curation.ts';
+import { type Curation, type CurationEvent, curate } from '../../core/shared/curation.ts';
 import { type Random, random } from '../../core/shared/random.ts';
-import { z } from '../../core/shared/zod.ts';
-import { type Desk, launch, outputFolder } from '../desk.ts';
-import { ask, killAll, openPort, startPlain } from './curationApp.ts';
-import { Acknowledged, initialUnits, lossIn, makePhyFolder, readCuration } from './curationFolder.ts';
+import { type Desk, launch } from '../desk.ts';
+import { ask, killAll, startPlain } from './curationApp.ts';
+import { lossIn, readCuration } from './curationFolder.ts';
+import { make, randomMove, toCurate } from './curationKeys.ts';
+import { newPlace, openIn, type Place, tell, undoAll } from './curationPlace.ts';
+import { traced } from './curationTraced.ts';
 import { randomEvent } from './randomEdit.ts';
 
 /*
@@ -18,83 +17,79 @@ import { randomEvent } from './randomEdit.ts';
 /** Runs on one folder, so that kills come on top of kills. */
 const RUNS_A_FOLDER = 10;
 
-const stateShape = z.object({
-  curation: z.object({ events: z.number(), canUndo: z.boolean(), canRedo: z.boolean(), units: z.array(z.unknown()) }),
-});
-
-function tell(line: { readonly failure: string } | { readonly note: string }): void {
-  appendFileSync(join(outputFolder, 'curation.jsonl'), `${JSON.stringify(line)}\n`);
-}
-
-/** Where a run goes on. */
-interface Place {
-  readonly home: string;
-  readonly folder: string;
-  readonly acknowledged: Acknowledged;
-}
+/** When the runs are killed: curating over a port or by keys, opening the session, in the app's first second. */
+const MOMENTS = ['port', 'keys', 'port', 'open', 'start', 'port'] as const;
+type Moment = (typeof MOMENTS)[number];
 
 interface Figures {
-  acknowledged: number;
+  readonly acknowledged: Record<'port' | 'keys', number>;
+  /** Actions under way when the kill came that the journal has. */
   underway: number;
   torn: number;
+  undone: number;
   readonly waitsMs: number[];
   readonly runsMs: number[];
 }
 
-async function newPlace(name: string): Promise<Place> {
-  const root = join(outputFolder, name);
-  const home = join(root, 'home');
-  mkdirSync(home, { recursive: true });
-  const folder = join(root, "phy o'dd #1 größe");
-  await makePhyFolder(folder);
-  return { home, folder, acknowledged: new Acknowledged(join(root, 'acknowledged.jsonl')) };
+/** An action to come, and how it is done. Resolves once it is acknowledged to us. */
+interface Action {
+  readonly event: CurationEvent;
+  act(): Promise<void>;
 }
 
-/** Opens the folder in the app; what the window is told must be what the journal makes. */
-async function open({ page }: Desk, { folder }: Place, events: readonly CurationEvent[]): Promise<Curation> {
-  await openPort(page);
-  const answer = await ask(page, 'open', { kind: 'sorting', format: 'phy', path: folder });
-  const { curation: shown } = stateShape.parse(answer);
-  const curation = replay(initialUnits, events);
-  if (!isDeepStrictEqual(shown, JSON.parse(JSON.stringify(toCurationState(curation)))))
-    throw new Error(`opened again, the app shows another curation than its ${events.length} events make`);
-  return curation;
+async function overPort({ page }: Desk, curation: Curation, chance: Random): Promise<Action> {
+  const event = randomEvent(curation, chance);
+  return { event, act: async () => void (await ask(page, 'curate', event)) };
+}
+
+async function byKeys({ page }: Desk, curation: Curation, chance: Random): Promise<Action> {
+  const move = await randomMove(page, curation, chance);
+  return { event: move.event, act: () => make(page, move, curation.events.length) };
 }
 
 /** Curates until it is killed; gives the action that was under way then. */
 async function curateUntilKilled(
-  { page }: Desk,
+  desk: Desk,
   start: Curation,
   { acknowledged }: Place,
+  way: 'port' | 'keys',
   chance: Random,
   figures: Figures,
-): Promise<CurationEvent> {
+): Promise<CurationEvent | undefined> {
   let curation = start;
-  for (;;) {
-    const event = randomEvent(curation, chance);
-    const before = performance.now();
-    try {
-      await ask(page, 'curate', event);
-    } catch (error) {
-      if (page.isClosed() || /closed|crashed|disconnected/.test(String(error))) return event;
-      throw error;
+  let underway: CurationEvent | undefined;
+  try {
+    for (;;) {
+      const { event, act } = await (way === 'keys' ? byKeys : overPort)(desk, curation, chance);
+      underway = event;
+      const before = performance.now();
+      await act();
+      acknowledged.add(event);
+      underway = undefined;
+      figures.acknowledged[way]++;
+      if (way === 'port') figures.waitsMs.push(performance.now() - before);
+      curation = curate(curation, event);
     }
-    acknowledged.add(event);
-    figures.acknowledged++;
-    figures.waitsMs.push(performance.now() - before);
-    curation = curate(curation, event);
+  } catch (error) {
+    if (!isEnd(error)) throw error;
+    return underway;
   }
+}
+
+/** What Playwright says of a page whose app is no more. */
+function isEnd(error: unknown): boolean {
+  return /closed|crashed|disconnected/.test(String(error));
 }
 
 /** One start and one kill. Gives the action that was under way. */
 async function killOnce(
   place: Place,
+  moment: Moment,
   events: readonly CurationEvent[],
   chance: Random,
   figures: Figures,
 ): Promise<CurationEvent | undefined> {
-  const moment = chance.integer(5);
-  if (moment === 0) {
+  if (moment === 'start') {
     const child = startPlain(place.home);
     await wait(chance.uniform() * 1000);
     await killAll(child.pid ?? -1);
@@ -102,19 +97,20 @@ async function killOnce(
   }
   const desk = await launch(place.home);
   const pid = desk.app.process().pid ?? -1;
-  const after = (ms: number) => wait(ms).then(() => killAll(pid));
+  const killIn = (ms: number) => wait(chance.uniform() * ms).then(() => killAll(pid));
   try {
-    if (moment === 1) {
-      const kill = after(chance.uniform() * 300);
-      await open(desk, place, events).catch((error) => {
-        if (!/closed|crashed|disconnected/.test(String(error))) throw error;
+    if (moment === 'open') {
+      const kill = killIn(300);
+      await openIn(desk, place, events).catch((error: unknown) => {
+        if (!isEnd(error)) throw error;
       });
       await kill;
       return undefined;
     }
-    const curation = await open(desk, place, events);
-    const kill = after(chance.uniform() * 500);
-    const underway = await curateUntilKilled(desk, curation, place, chance, figures);
+    const curation = await openIn(desk, place, events);
+    if (moment === 'keys') await toCurate(desk.page);
+    const kill = killIn(moment === 'keys' ? 2500 : 500);
+    const underway = await curateUntilKilled(desk, curation, place, moment, chance, figures);
     await kill;
     return underway;
   } finally {
@@ -122,69 +118,73 @@ async function killOnce(
   }
 }
 
-async function look(place: Place, underway: CurationEvent | undefined, figures: Figures): Promise<CurationEvent[]> {
-  const { events, torn } = await readCuration(place.folder);
-  const acknowledged = place.acknowledged.read();
+/** What the kill left must be what was acknowledged. Gives the log as it is now. */
+async function look(
+  { folder, acknowledged }: Place,
+  underway: CurationEvent | undefined,
+  figures: Figures,
+): Promise<readonly CurationEvent[]> {
+  const { events, torn } = await readCuration(folder);
   if (torn) figures.torn++;
-  const loss = lossIn(events, acknowledged, underway);
+  const known = acknowledged.read();
+  const loss = lossIn(events, known, underway);
   if (loss !== undefined) throw new Error(loss);
-  for (const event of events.slice(acknowledged.length)) {
+  for (const event of events.slice(known.length)) {
     figures.underway++;
-    place.acknowledged.add(event); // it is there now, so it has to stay
+    acknowledged.add(event); // it is there now, so it has to stay
   }
-  return [...events];
+  return events;
 }
 
-/** All that was done is undone in the app: what is there then is what was there before. */
-async function undoAll(place: Place, events: readonly CurationEvent[]): Promise<number> {
+async function undoneInApp(place: Place, events: readonly CurationEvent[]): Promise<number> {
   const desk = await launch(place.home);
   try {
-    const { done } = await open(desk, place, events);
-    let shown: z.output<typeof stateShape> | undefined;
-    for (let i = 0; i < done.length; i++) shown = stateShape.parse(await ask(desk.page, 'curate', { type: 'undo' }));
-    const first = JSON.parse(JSON.stringify(toCurationState(replay(initialUnits, []))));
-    if (shown && !isDeepStrictEqual(shown.curation.units, first.units))
-      throw new Error('all actions undone, the units are not those of the start');
-    if (shown?.curation.canUndo) throw new Error('all actions undone, there is still one to undo');
-    return done.length;
+    const curation = await openIn(desk, place, events);
+    await undoAll(desk, curation);
+    return curation.done.length;
   } finally {
     await killAll(desk.app.process().pid ?? -1);
   }
 }
 
+/** Runs one folder as far as nothing is wrong with it. */
+async function runFolder(place: Place, from: number, to: number, chance: Random, figures: Figures): Promise<void> {
+  let events: readonly CurationEvent[] = [];
+  for (let run = from; run < to; run++) {
+    const before = performance.now();
+    const moment = MOMENTS[run % MOMENTS.length] ?? 'port';
+    try {
+      events = await look(place, await killOnce(place, moment, events, chance, figures), figures);
+    } catch (error) {
+      return tell({ failure: `run ${run} (${moment}): ${textOf(error)}` });
+    }
+    figures.runsMs.push(performance.now() - before);
+  }
+  try {
+    figures.undone += await undoneInApp(place, events);
+  } catch (error) {
+    tell({ failure: `after run ${to - 1}: ${textOf(error)}` });
+  }
+}
+
+const textOf = (error: unknown) => (error instanceof Error ? error.stack : String(error));
+
 async function main(seed: number, runs: number): Promise<void> {
   const chance = random(seed);
-  const figures: Figures = { acknowledged: 0, underway: 0, torn: 0, waitsMs: [], runsMs: [] };
-  let undone = 0;
-  for (let run = 0; run < runs; ) {
-    const place = await newPlace(String(run));
-    let events: readonly CurationEvent[] = [];
-    const last = Math.min(runs, run + RUNS_A_FOLDER);
-    for (; run < last; run++) {
-      const before = performance.now();
-      try {
-        events = await look(place, await killOnce(place, events, chance, figures), figures);
-      } catch (error) {
-        tell({ failure: `run ${run}: ${error instanceof Error ? error.stack : error}` });
-        run = last;
-      }
-      figures.runsMs.push(performance.now() - before);
-    }
-    try {
-      undone += await undoAll(place, events);
-    } catch (error) {
-      tell({ failure: `after run ${run - 1}: ${error instanceof Error ? error.stack : error}` });
-    }
-  }
+  const acknowledged = { port: 0, keys: 0 };
+  const figures: Figures = { acknowledged, underway: 0, torn: 0, undone: 0, waitsMs: [], runsMs: [] };
+  for (let run = 0; run < runs; run += RUNS_A_FOLDER)
+    await runFolder(await newPlace(String(run)), run, Math.min(runs, run + RUNS_A_FOLDER), chance, figures);
+  await traced(await newPlace('traced'), chance).catch((error: unknown) =>
+    tell({ failure: `strace: ${textOf(error)}` }),
+  );
   const waits = figures.waitsMs.sort((a, b) => a - b);
   const at = (share: number) => (waits[Math.floor(waits.length * share)] ?? Number.NaN).toFixed(1);
   const mean = figures.runsMs.reduce((sum, ms) => sum + ms, 0) / figures.runsMs.length / 1000;
-  tell({
-    note: `${figures.acknowledged} actions acknowledged, 0 lost unless told; ${figures.underway} that were under way are there too; ${figures.torn} cut lines set aside; ${undone} undone again`,
-  });
-  tell({
-    note: `an action takes p50 ${at(0.5)} ms, p99 ${at(0.99)} ms; a kill ${mean.toFixed(1)} s with start and check`,
-  });
+  const of = `${acknowledged.port + acknowledged.keys} actions acknowledged, ${acknowledged.keys} of them by keys`;
+  tell({ note: `${of}; ${figures.underway} more that were under way at the kill are there too` });
+  tell({ note: `${figures.torn} lines cut by the kill set aside; ${figures.undone} actions undone again in the app` });
+  tell({ note: `an action takes p50 ${at(0.5)} ms, p99 ${at(0.99)} ms; a start, kill and look ${mean.toFixed(1)} s` });
 }
 
 const [seed, runs] = process.argv.slice(2);
