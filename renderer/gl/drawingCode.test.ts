@@ -66,8 +66,9 @@ test('every mark is drawn with prepared code, and what is not drawn again is let
     },
     { kind: 'rects', box, domain, rects: four, colors: bytes.subarray(0, 8) },
     { kind: 'segments', box, domain, position: four, colors: bytes.subarray(0, 8) },
+    { kind: 'lines', box, domain, color, position: new Float32Array(60_000), run: 3 },
     {
-      kind: 'traces',
+      kind: 'heat',
       box,
       domain,
       minMax: new Int16Array(16),
@@ -76,10 +77,25 @@ test('every mark is drawn with prepared code, and what is not drawn again is let
       center: new Float32Array(2),
       span: [0, 1],
       firstRow: 0,
-      gain: 1,
-      pieces: new Float32Array([0, 1, 0, 0, 1, 1]),
-      colors: bytes.subarray(0, 8),
+      colormap: new Uint8Array(1024),
+      most: 1,
     },
+    ...[4, 400].map(
+      (columns): DrawnMark => ({
+        kind: 'traces',
+        box,
+        domain,
+        minMax: new Int16Array(4 * columns),
+        columns,
+        rows: 2,
+        center: new Float32Array(2),
+        span: [0, 1],
+        firstRow: 0,
+        gain: 1,
+        pieces: new Float32Array([0, 1, 0, 0, 1, 1]),
+        colors: bytes.subarray(0, 8),
+      }),
+    ),
   ];
   const ground = { panel: { x: 0, y: 0, width: 100, height: 50 }, ratio: 1 };
   const used = uploads.during(new Set(), () => paint(marks, commands, uploads, ground));

@@ -6,6 +6,7 @@ export type Mark =
   | PointsMark
   | BarsMark
   | ImageMark
+  | HeatMark
   | RectsMark
   | SegmentsMark
   | TracesMark
@@ -55,6 +56,10 @@ export interface LinesMark extends Placed {
   /** The lines from..to (without it) are drawn; left out: all. */
   readonly from?: number;
   readonly to?: number;
+  /** Positions are multiplied by it … */
+  readonly scale?: readonly [number, number];
+  /** … and each line is then moved by its own: a unit's spikes on all its channels are one mark. [lines][x, y] */
+  readonly at?: Float32Array;
   /** CSS pixels. Left out: hairlines, cheap enough for a hundred thousand points. */
   readonly width?: number;
   readonly color: Color;
@@ -126,7 +131,10 @@ export interface SegmentsMark extends Placed {
   readonly colors: Uint8Array;
 }
 
-/** A tile of traces, one row above the other, from one (min, max) a column. */
+/**
+ * A tile of traces, one row above the other, from one (min, max) a column. Pieces of one colour that follow each other
+ * are laid out together; give a tile's rows and the coloured spikes on them in one mark, the spikes last.
+ */
 export interface TracesMark extends Placed {
   readonly kind: 'traces';
   /** [rows][columns][min, max] */
@@ -145,6 +153,25 @@ export interface TracesMark extends Placed {
   readonly pieces: Float32Array;
   /** [pieces][4] */
   readonly colors: Uint8Array;
+}
+
+/** A tile of traces as an image: of each column the value further from its row's centre. */
+export interface HeatMark extends Placed {
+  readonly kind: 'heat';
+  /** [rows][columns][min, max] */
+  readonly minMax: Int16Array;
+  readonly columns: number;
+  readonly rows: number;
+  /** [rows] */
+  readonly center: Float32Array;
+  /** Domain x of the first column's left and the last column's right edge. */
+  readonly span: readonly [number, number];
+  /** Domain y of row 0's middle; each row is one high. */
+  readonly firstRow: number;
+  /** [256][red, green, blue, opacity], opaque */
+  readonly colormap: Uint8Array;
+  /** The value, less the row's centre, of the colormap's upper end; that far below zero lies its lower end. */
+  readonly most: number;
 }
 
 /** Text above the canvas. */

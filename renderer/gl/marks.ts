@@ -1,7 +1,10 @@
 import type { Regl } from 'regl';
 import { area } from './marks/area.ts';
 import { bars } from './marks/bars.ts';
+import { cover } from './marks/cover.ts';
 import { fill } from './marks/fill.ts';
+import { haze } from './marks/haze.ts';
+import { heat } from './marks/heat.ts';
 import { image } from './marks/image.ts';
 import { lines } from './marks/lines.ts';
 import { points } from './marks/points.ts';
@@ -22,13 +25,16 @@ export function createMarks(regl: Regl) {
     fill: fill(regl),
     lines: lines(regl),
     strokes: strokes(regl),
+    haze: haze(regl),
     area: area(regl),
     points: points(regl),
     bars: bars(regl),
     image: image(regl),
+    heat: heat(regl),
     rects: rects(regl),
     segments: segments(regl),
     traces: traces(regl),
+    cover: cover(regl),
   };
 }
 

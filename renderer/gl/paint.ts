@@ -5,15 +5,16 @@ import type {
   Domain,
   DrawnMark,
   ImageMark,
-  LinesMark,
   PointsMark,
   RectsMark,
   SegmentsMark,
-  TracesMark,
 } from './mark.ts';
 import type { Marks } from './marks.ts';
+import { lines, range } from './paintLines.ts';
+import { heat, traces } from './paintTiles.ts';
 import type { DeviceBox } from './place.ts';
 import * as quads from './quads.ts';
+import { shades } from './shades.ts';
 import type { Uploads } from './uploads.ts';
 
 /** The part of the canvas a panel has, and how many device pixels a CSS pixel is. */
@@ -23,7 +24,7 @@ export interface Ground {
 }
 
 /** What a mark is drawn with, and where. */
-interface Pen {
+export interface Pen {
   readonly commands: Marks;
   readonly uploads: Uploads;
   readonly at: { readonly viewport: DeviceBox; readonly scissor: DeviceBox; readonly domain: Domain };
@@ -66,8 +67,7 @@ function paintOne(mark: DrawnMark, pen: Pen): void {
       pen.commands.fill({ ...pen.at, color: mark.color });
       break;
     case 'lines':
-      if (mark.width === undefined) hairlines(mark, pen);
-      else strokes(mark, mark.width * pen.ratio, pen);
+      lines(mark, pen);
       break;
     case 'area':
       area(mark, pen);
@@ -81,6 +81,9 @@ function paintOne(mark: DrawnMark, pen: Pen): void {
     case 'image':
       image(mark, pen);
       break;
+    case 'heat':
+      heat(mark, pen);
+      break;
     case 'rects':
       rects(mark, pen);
       break;
@@ -91,35 +94,6 @@ function paintOne(mark: DrawnMark, pen: Pen): void {
       traces(mark, pen);
       break;
   }
-}
-
-/** Elements first..first + count of the polylines from..to, with `each` elements a line. */
-function range(mark: LinesMark | AreaMark, all: number, each: number) {
-  const from = mark.from ?? 0;
-  return { first: from * each, count: Math.max(0, ((mark.to ?? all) - from) * each) };
-}
-
-function hairlines(mark: LinesMark, { commands, uploads, at }: Pen): void {
-  const { position, run, color } = mark;
-  const all = position.length / (2 * run);
-  const part = range(mark, all, 2 * (run - 1));
-  if (part.count === 0) return;
-  const elements = uploads.elements(position, 'lines', () => quads.lineElements(all, run));
-  const buffer = uploads.buffer(position, 'position', () => position);
-  commands.lines({ ...at, ...part, color, position: buffer, elements });
-}
-
-function strokes(mark: LinesMark, width: number, { commands, uploads, at }: Pen): void {
-  const { position, run, color } = mark;
-  const all = position.length / (2 * run);
-  const part = range(mark, all, 6 * (run - 1));
-  if (part.count === 0) return;
-  const pieces = all * (run - 1);
-  const ends = uploads.buffer(position, 'ends', () => quads.strokeEnds(position, all, run));
-  const corner = uploads.buffer(position, 'corner', () => quads.strokeCorners(pieces));
-  const elements = uploads.elements(position, 'quads', () => quads.quadElements(pieces));
-  const pixels = [at.viewport.width, at.viewport.height] as const;
-  commands.strokes({ ...at, ...part, color, ends, corner, elements, pixels, width });
 }
 
 function area(mark: AreaMark, { commands, uploads, at }: Pen): void {
@@ -146,19 +120,17 @@ function points({ position, colors, size }: PointsMark, { commands, uploads, at,
 
 function bars({ heights, bins, row, top, color }: BarsMark, { commands, uploads, at }: Pen): void {
   const rows = heights.length / bins;
-  const texture = uploads.texture(heights, 1, bins, rows, () => heights);
+  const texture = uploads.numbers(heights, { width: bins, height: rows }, () => heights);
   commands.bars({ ...at, heights: texture, shape: [bins, rows], row, top, pixels: at.viewport.height, color });
 }
 
 function image(mark: ImageMark, { commands, uploads, at }: Pen): void {
   const { extent, range, columns, rows, values, colormap } = mark;
-  commands.image({
-    ...at,
-    extent,
-    range,
-    values: uploads.texture(values, 1, columns, rows, () => values),
-    colormap: uploads.texture(colormap, 4, 256, 1, () => colormap),
-  });
+  const shape = { width: columns, height: rows, version: range.join() };
+  const texture = uploads.texture(uploads.key(values, colormap), 'shades', shape, () =>
+    shades(values, colormap, range),
+  );
+  commands.image({ ...at, extent, shades: texture });
 }
 
 function rects({ rects: corners, colors }: RectsMark, { commands, uploads, at }: Pen): void {
@@ -181,30 +153,6 @@ function segments({ position, colors }: SegmentsMark, { commands, uploads, at }:
     position: uploads.buffer(position, 'position', () => position),
     colors: uploads.buffer(colors, 'colors2', () => quads.repeatColors(colors, 2)),
     count,
-  });
-}
-
-function traces(mark: TracesMark, { commands, uploads, at, ratio }: Pen): void {
-  const { minMax, columns, rows, center, pieces, span, firstRow, gain } = mark;
-  const { domain, viewport } = at;
-  const n = pieces.length / 3;
-  if (n === 0) return;
-  const vertices = () => quads.traceVertices(pieces, quads.rowExtents(minMax, rows, columns, center));
-  const columnsAPixel = (columns * (domain[2] - domain[0])) / (span[1] - span[0]) / viewport.width;
-  commands.traces({
-    ...at,
-    minMax: uploads.texture(minMax, 2, columns, rows, () => quads.centered(minMax, rows, columns, center)),
-    shape: [columns, rows],
-    vertex: uploads.buffer(pieces, 'vertices', vertices),
-    colors: uploads.buffer(mark.colors, 'colors4', () => quads.repeatColors(mark.colors, 4)),
-    elements: uploads.elements(pieces, 'quads', () => quads.quadElements(n)),
-    count: 6 * n,
-    span,
-    firstRow,
-    gain,
-    pixel: (domain[3] - domain[1]) / viewport.height / gain,
-    half: Math.min(0.5, columnsAPixel / 2),
-    width: ratio,
   });
 }
 

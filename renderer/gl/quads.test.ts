@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import {
   bandElements,
   lineElements,
+  moved,
   quadElements,
   rectCorners,
-  rowExtents,
+  repeatColors,
   strokeEnds,
+  traceMiddles,
   traceVertices,
 } from './quads.ts';
 
@@ -33,12 +35,26 @@ test('a rectangle has its four corners', () => {
   expect([...rectCorners(new Float32Array([1, 2, 3, 4]))]).toEqual([1, 2, 3, 2, 1, 4, 3, 4]);
 });
 
-test('the extents of a row are those of its columns, less its centre', () => {
-  const minMax = new Int16Array([-1, 4, -3, 2, 10, 12, 9, 30]);
-  expect([...rowExtents(minMax, 2, 2, new Float32Array([1, 10]))]).toEqual([-4, 3, -1, 20]);
+test('each line is scaled, then moved by its own', () => {
+  const position = new Float32Array([0, 1, 1, 2, 0, 1, 1, 2]);
+  const at = new Float32Array([10, 20, 30, 40]);
+  expect([...moved(position, 2, [2, -1], at)]).toEqual([10, 19, 12, 18, 30, 39, 32, 38]);
+  expect([...moved(position, 2, [2, -1], undefined)]).toEqual([0, -1, 2, -2, 0, -1, 2, -2]);
 });
 
-test('a piece of a trace spans its columns and the extents of its row', () => {
-  const vertices = traceVertices(new Float32Array([0.25, 0.5, 1]), new Float32Array([0, 0, -2, 5]));
-  expect([...vertices]).toEqual([0.25, -2, 1, -1, 0.5, -2, 1, -1, 0.25, 5, 1, 1, 0.5, 5, 1, 1]);
+test('colours are repeated one by one', () => {
+  expect([...repeatColors(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]), 2)]).toEqual([
+    1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 8,
+  ]);
+});
+
+test('a piece of a trace spans its columns, as high as they and their neighbours are', () => {
+  const minMax = new Int16Array([-1, 4, -3, 2, 0, 0, -9, 9, 10, 12, 9, 30, 1, 5, -7, 8]);
+  const vertices = traceVertices({ minMax, columns: 4, pieces: new Float32Array([0.25, 0.5, 1]) });
+  expect([...vertices]).toEqual([0.25, 1, 1, -1, 0.5, 1, 1, -1, 0.25, 30, 1, 1, 0.5, 30, 1, 1]);
+});
+
+test('what is subtracted from a row is known at its four vertices', () => {
+  const middles = traceMiddles(new Float32Array([0, 1, 1, 0, 1, 0]), new Float32Array([3, 7]));
+  expect([...middles]).toEqual([7, 7, 7, 7, 3, 3, 3, 3]);
 });

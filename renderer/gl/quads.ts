@@ -48,6 +48,25 @@ export function strokeEnds(position: Float32Array, count: number, run: number): 
   return out;
 }
 
+/** Each line scaled, then moved. position: [lines][run][x, y]; at: [lines][x, y]; out: [lines][run][x, y] */
+export function moved(
+  position: Float32Array,
+  run: number,
+  [sx, sy]: readonly [number, number],
+  at: Float32Array | undefined,
+): Float32Array {
+  const out = new Float32Array(position.length);
+  for (let i = 0, line = 0; i < out.length; line++) {
+    const dx = at ? at[2 * line]! : 0;
+    const dy = at ? at[2 * line + 1]! : 0;
+    for (const end = i + 2 * run; i < end; i += 2) {
+      out[i] = position[i]! * sx + dx;
+      out[i + 1] = position[i + 1]! * sy + dy;
+    }
+  }
+  return out;
+}
+
 /** Which end and which side each vertex of a stroke is. out: [n][4][end, side] */
 export function strokeCorners(n: number): Float32Array {
   const out = new Float32Array(8 * n);
@@ -68,50 +87,39 @@ export function rectCorners(rects: Float32Array): Float32Array {
 /** Each colour `times` times. colors: [n][4] */
 export function repeatColors(colors: Uint8Array, times: number): Uint8Array {
   const out = new Uint8Array(times * colors.length);
-  for (let i = 0; i < colors.length; i += 4) {
-    const color = colors.subarray(i, i + 4);
-    for (let k = 0; k < times; k++) out.set(color, times * i + 4 * k);
-  }
+  for (let i = 0; i < out.length; i++) out[i] = colors[4 * Math.floor(i / (4 * times)) + (i & 3)]!;
   return out;
 }
 
-/** Least and greatest of every row, less the row's centre. minMax: [rows][columns][2]; out: [rows][2] */
-export function rowExtents(minMax: Int16Array, rows: number, columns: number, center: Float32Array): Float32Array {
-  const out = new Float32Array(2 * rows);
-  for (let row = 0; row < rows; row++) {
-    let low = 32767;
-    let high = -32768;
-    for (let i = 2 * row * columns; i < 2 * (row + 1) * columns; i += 2) {
-      const min = minMax[i]!;
-      const max = minMax[i + 1]!;
-      if (min < low) low = min;
-      if (max > high) high = max;
-    }
-    out[2 * row] = low - center[row]!;
-    out[2 * row + 1] = high - center[row]!;
-  }
-  return out;
+/** Pieces of a tile: `minMax` [rows][columns][min, max], `pieces` [pieces][u0, u1, row]. */
+interface TilePieces {
+  readonly minMax: Int16Array;
+  readonly columns: number;
+  readonly pieces: Float32Array;
 }
 
-/** minMax less the centre of its row, as float32. out: [rows][columns][2] */
-export function centered(minMax: Int16Array, rows: number, columns: number, center: Float32Array): Float32Array {
-  const out = new Float32Array(minMax.length);
-  for (let row = 0; row < rows; row++)
-    for (let i = 2 * row * columns; i < 2 * (row + 1) * columns; i++) out[i] = minMax[i]! - center[row]!;
-  return out;
-}
-
-/** pieces: [n][u0, u1, row]; extents: [rows][2]; out: [n][4][u, value, row, outward] */
-export function traceVertices(pieces: Float32Array, extents: Float32Array): Float32Array {
+/** As high as the values of the piece's columns and their neighbours. out: [pieces][4][u, value, row, outward] */
+export function traceVertices({ minMax, columns, pieces }: TilePieces): Float32Array {
   const n = pieces.length / 3;
   const out = new Float32Array(16 * n);
   for (let i = 0; i < n; i++) {
     const u0 = pieces[3 * i]!;
     const u1 = pieces[3 * i + 1]!;
     const row = pieces[3 * i + 2]!;
-    const low = extents[2 * row]!;
-    const high = extents[2 * row + 1]!;
+    const first = Math.max(0, Math.floor(u0 * columns) - 1);
+    const end = Math.min(columns, Math.ceil(u1 * columns) + 1);
+    let low = 32767;
+    let high = -32768;
+    for (let c = row * columns + first; c < row * columns + end; c++) {
+      low = Math.min(low, minMax[2 * c]!);
+      high = Math.max(high, minMax[2 * c + 1]!);
+    }
     out.set([u0, low, row, -1, u1, low, row, -1, u0, high, row, 1, u1, high, row, 1], 16 * i);
   }
   return out;
+}
+
+/** What is subtracted from each piece's row, at its four vertices. center: [rows]; out: [pieces][4] */
+export function traceMiddles(pieces: Float32Array, center: Float32Array): Float32Array {
+  return Float32Array.from({ length: (4 * pieces.length) / 3 }, (_, i) => center[pieces[3 * (i >> 2) + 2]!]!);
 }

@@ -18,12 +18,17 @@ export interface SurfacePanel {
 export interface PanelHandle {
   /** Draws the panel in the next frame. */
   redraw(): void;
+  /** What was drawn last, and how large, CSS pixels: for pictures in files. */
+  marks(): readonly Mark[];
+  size(): Size;
   remove(): void;
 }
 
 interface Held extends SurfacePanel {
   dirty: boolean;
   used: ReadonlySet<object>;
+  marks: readonly Mark[];
+  size: Size;
 }
 
 const NONE: ReadonlySet<object> = new Set();
@@ -37,6 +42,8 @@ const RESTORE_PATIENCE = 5000;
 export class Surface {
   /** Drawing code that was not prepared at build time: the page's policy forbids making it, so this must stay empty. */
   readonly misses: string[] = [];
+  /** Called with a panel's element each time it has been drawn. */
+  onDrawn: ((element: HTMLElement) => void) | undefined;
   private readonly canvas: HTMLCanvasElement;
   private readonly onLost: (lost: boolean) => void;
   private readonly panels = new Set<Held>();
@@ -63,6 +70,8 @@ export class Surface {
       draw: (size) => panel.draw(size),
       dirty: true,
       used: NONE,
+      marks: [],
+      size: { width: 0, height: 0 },
     };
     this.panels.add(held);
     this.resizes.observe(panel.element);
@@ -72,6 +81,8 @@ export class Surface {
         held.dirty = true;
         this.request();
       },
+      marks: () => held.marks,
+      size: () => held.size,
       remove: () => {
         this.panels.delete(held);
         this.resizes.unobserve(panel.element);
@@ -79,6 +90,11 @@ export class Surface {
         this.request();
       },
     };
+  }
+
+  /** Waits until all that was asked to be drawn is in the canvas: reads one pixel. */
+  finish(): void {
+    this.graphics?.regl.read({ x: 0, y: 0, width: 1, height: 1 });
   }
 
   redrawAll(): void {
@@ -129,13 +145,16 @@ export class Surface {
     { marks, uploads }: { marks: Marks; uploads: Uploads },
   ) {
     held.dirty = false;
-    const list = held.draw({ width: panel.width / ratio, height: panel.height / ratio });
+    held.size = { width: panel.width / ratio, height: panel.height / ratio };
+    const list = held.draw(held.size);
+    held.marks = list;
     const drawn = list.filter((mark): mark is DrawnMark => mark.kind !== 'label');
     held.used = uploads.during(held.used, () => paint(drawn, marks, uploads, { panel, ratio }));
     writeLabels(
       held.labels,
       list.filter((mark) => mark.kind === 'label'),
     );
+    this.onDrawn?.(held.element);
   }
 
   private request(): void {

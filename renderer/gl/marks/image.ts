@@ -3,12 +3,10 @@ import { TO_CLIP } from '../clip.ts';
 import type { Domain } from '../mark.ts';
 import { type Command, type DomainProps, place } from '../place.ts';
 
-/** values: a texture of [rows][columns], row 0 at the bottom; colormap: 256 x 1 */
+/** shades: a texture of [rows][columns] colours, row 0 at the bottom */
 export interface ImageProps extends DomainProps {
-  readonly values: Texture2D;
-  readonly colormap: Texture2D;
+  readonly shades: Texture2D;
   readonly extent: Domain;
-  readonly range: readonly [number, number];
 }
 
 export function image(regl: Regl): Command<ImageProps> {
@@ -24,14 +22,9 @@ export function image(regl: Regl): Command<ImageProps> {
     `,
     frag: `
       precision highp float;
-      uniform sampler2D values;
-      uniform sampler2D colormap;
-      uniform vec2 range;
+      uniform sampler2D shades;
       varying vec2 uv;
-      void main() {
-        float at = clamp((texture2D(values, uv).r - range.x) / (range.y - range.x), 0.0, 1.0);
-        gl_FragColor = texture2D(colormap, vec2(at * 255.0 / 256.0 + 0.5 / 256.0, 0.5));
-      }
+      void main() { gl_FragColor = texture2D(shades, uv); }
     `,
     attributes: {
       corner: [
@@ -44,9 +37,7 @@ export function image(regl: Regl): Command<ImageProps> {
     uniforms: {
       domain: regl.prop<ImageProps, 'domain'>('domain'),
       extent: regl.prop<ImageProps, 'extent'>('extent'),
-      values: regl.prop<ImageProps, 'values'>('values'),
-      colormap: regl.prop<ImageProps, 'colormap'>('colormap'),
-      range: regl.prop<ImageProps, 'range'>('range'),
+      shades: regl.prop<ImageProps, 'shades'>('shades'),
     },
     primitive: 'triangle strip',
     count: 4,

@@ -3,16 +3,18 @@ import { TO_CLIP } from '../clip.ts';
 import { type Command, type DomainProps, place } from '../place.ts';
 
 /**
- * Min and max a column as stacked traces: a quad for each row (or piece of one), as high as the row's values, whose
- * pixels look up their columns. So a tile is uploaded once, and panning, zooming and scaling change uniforms only.
+ * Traces whose columns are wider than a pixel, and pieces of them: a quad as high as the piece's values, whose pixels
+ * look up their columns. So panning, zooming and scaling change uniforms only.
  *
- * minMax: a texture of [rows][columns][min, max]; vertex: [pieces][4][u, value, row, outward (-1, 1)]
+ * minMax: a texture of [rows][columns][min, max], two bytes each; vertex: [pieces][4][u, value, row, outward (-1, 1)];
+ * middle: [pieces][4], what is subtracted from the row
  */
 export interface TracesProps extends DomainProps {
   readonly minMax: Texture2D;
   /** columns, rows */
   readonly shape: readonly [number, number];
   readonly vertex: Buffer;
+  readonly middle: Buffer;
   readonly colors: Buffer;
   readonly elements: Elements;
   readonly count: number;
@@ -33,6 +35,7 @@ export function traces(regl: Regl): Command<TracesProps> {
     vert: `
       precision highp float;
       attribute vec4 vertex;
+      attribute float middle;
       attribute vec4 color;
       uniform vec2 span;
       uniform float firstRow;
@@ -46,7 +49,7 @@ export function traces(regl: Regl): Command<TracesProps> {
         float value = vertex.y + vertex.w * pixel * (width * 0.5 + 1.0);
         at = vec3(vertex.x, value, vertex.z);
         shade = color;
-        gl_Position = toClip(vec2(mix(span.x, span.y, vertex.x), firstRow + vertex.z + value * gain));
+        gl_Position = toClip(vec2(mix(span.x, span.y, vertex.x), firstRow + vertex.z + (value - middle) * gain));
       }
     `,
     frag: `
@@ -59,7 +62,9 @@ export function traces(regl: Regl): Command<TracesProps> {
       varying vec3 at;
       varying vec4 shade;
       vec2 column(float i) {
-        return texture2D(minMax, (vec2(clamp(i, 0.0, shape.x - 1.0), floor(at.z + 0.5)) + 0.5) / shape).ra;
+        vec2 uv = (vec2(clamp(i, 0.0, shape.x - 1.0), floor(at.z + 0.5)) + 0.5) / shape;
+        vec4 bytes = floor(texture2D(minMax, uv) * 255.0 + 0.5);
+        return bytes.rb + 256.0 * (bytes.ga - 256.0 * step(128.0, bytes.ga));
       }
       void main() {
         // The pixel covers columns left..right; between the middles of two columns the trace is a straight line.
@@ -81,6 +86,7 @@ export function traces(regl: Regl): Command<TracesProps> {
     `,
     attributes: {
       vertex: regl.prop<TracesProps, 'vertex'>('vertex'),
+      middle: regl.prop<TracesProps, 'middle'>('middle'),
       color: { buffer: regl.prop<TracesProps, 'colors'>('colors'), normalized: true, size: 4 },
     },
     uniforms: {
