@@ -196,7 +196,11 @@ const units = [
   { unitId: 'merged', from: ['b', 'd'] },
 ];
 const view = <Item, Result>(job: string, args: object, onItem: (item: Item) => void = () => {}) =>
-  inlineCompute().run<object, Item, Result>(job, { folder: analyzer.folder, units, ...args }, { onItem });
+  inlineCompute().run<object, Item, Result>(
+    job,
+    { at: { kind: 'analyzer', folder: analyzer.folder }, units, ...args },
+    { onItem },
+  );
 
 test('the table has saved metrics, and a merged unit’s own', async () => {
   const { unitIds, columns } = await view<never, UnitTable>('unitTable', {});

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { random } from '../shared/random.ts';
 import { sortSpikes } from '../shared/sorting.ts';
+import { unitTrains } from '../shared/unitTrains.ts';
 import { addCorrelograms, correlogramBins, correlogramsOfUnions, roundHalfEven } from './correlate.ts';
 
 test('bins are whole frames, the window a multiple of them', () => {
@@ -46,11 +47,12 @@ test('a union has the correlogram of its spikes put together', () => {
     Float64Array.from({ length: 500 }, () => draw.integer(900)),
     Int32Array.from({ length: 500 }, () => draw.integer(5)),
   );
+  const sorting = { samplingFrequency: 1000, unitIds: [0, 1, 2, 3, 4], segments: [spikes], properties: {} };
   const bins = correlogramBins(1000, 30, 3);
   const merged = sortSpikes(
     spikes.sampleIndex.filter((_, i) => spikes.unitIndex[i] !== 2),
     spikes.unitIndex.filter((unit) => unit !== 2).map((unit) => [0, 1, -1, 0, 0][unit]!),
   );
-  const counts = correlogramsOfUnions([spikes], [[0, 3, 4], [1]], bins);
+  const counts = correlogramsOfUnions(unitTrains(sorting), [[0, 3, 4], [1]], bins);
   expect([...counts]).toEqual(brute(merged.sampleIndex, merged.unitIndex, 2, 15, 3));
 });

@@ -1,4 +1,5 @@
 import type { SegmentSpikes } from '../shared/sorting.ts';
+import { mergedTrains, type UnitTrains } from '../shared/unitTrains.ts';
 
 /** How a correlogram is cut, in frames. */
 export interface CorrelogramBins {
@@ -65,43 +66,27 @@ export function addCorrelograms(
  * `rows`: indices of original units in each row. out: [rows][rows][bins]
  */
 export function correlogramsOfUnions(
-  segments: readonly SegmentSpikes[],
+  trains: UnitTrains,
   rows: readonly (readonly number[])[],
   bins: CorrelogramBins,
 ): Float64Array {
   const originals = [...new Set(rows.flat())];
-  const most = Math.max(-1, ...originals);
-  const at = new Int32Array(most + 1).fill(-1);
-  originals.forEach((unit, i) => {
-    at[unit] = i;
-  });
+  const at = new Map(originals.map((unit, i) => [unit, i]));
   const parts = new Int32Array(originals.length ** 2 * bins.bins);
-  for (const spikes of segments) addCorrelograms(parts, chosen(spikes, at), originals.length, bins);
+  for (let segment = 0; segment < trains.segments; segment++) {
+    const spikes = mergedTrains(originals.map((unit) => trains.train(unit, segment)));
+    addCorrelograms(parts, spikes, originals.length, bins);
+  }
   const counts = new Float64Array(rows.length ** 2 * bins.bins);
   rows.forEach((row, i) => {
     rows.forEach((column, j) => {
       const out = (i * rows.length + j) * bins.bins;
       for (const a of row)
         for (const b of column) {
-          const from = (at[a]! * originals.length + at[b]!) * bins.bins;
+          const from = (at.get(a)! * originals.length + at.get(b)!) * bins.bins;
           for (let k = 0; k < bins.bins; k++) counts[out + k]! += parts[from + k]!;
         }
     });
   });
   return counts;
-}
-
-/** The spikes of units with a place in `at`, their unit replaced by it. */
-function chosen({ sampleIndex, unitIndex }: SegmentSpikes, at: Int32Array): SegmentSpikes {
-  const n = sampleIndex.length;
-  const samples = new Float64Array(n);
-  const units = new Int32Array(n);
-  let kept = 0;
-  for (let i = 0; i < n; i++) {
-    const place = at[unitIndex[i]!] ?? -1;
-    if (place < 0) continue;
-    samples[kept] = sampleIndex[i]!;
-    units[kept++] = place;
-  }
-  return { sampleIndex: samples.subarray(0, kept), unitIndex: units.subarray(0, kept) };
 }

@@ -69,7 +69,7 @@ test('the metrics of a union see all of its spikes', () => {
   });
   const originals = [unit([[10, 30], [5]], [-8, -9, -7]), unit([[20], []], [-10])];
   const template = unionTemplate(contents, templates, [3, 1, 0], [0, 1]);
-  const merged = unionMetricUnit(originals, [0, 1], template, 0, [2, 4, 8]);
+  const merged = unionMetricUnit((part) => originals[part]!, [0, 1], template, 0, [2, 4, 8]);
   expect(merged.trains.map((train) => [...train])).toEqual([[10, 20, 30], [5]]);
   expect([...(merged.amplitudes ?? [])].sort()).toEqual([-10, -7, -8, -9]);
   expect(merged.noiseLevel).toBe(2);

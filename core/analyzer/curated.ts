@@ -12,16 +12,27 @@ export interface UnionUnit {
 }
 
 /** Rows of the original units a union is made of. */
-export function partsOf({ sorting, folder }: Contents, { unitId, from }: UnionUnit): number[] {
-  return from.map((original) => {
-    const row = sorting.unitIds.indexOf(original);
-    if (row >= 0) return row;
-    throw new UserError(`unit ${unitId} is made of ${original}, which the analyzer in ${folder} does not have`, {
+export function partsOf({ sorting, folder }: Contents, unit: UnionUnit): number[] {
+  return partsAmong(sorting.unitIds, unit, (original) => {
+    throw new UserError(`unit ${unit.unitId} is made of ${original}, which the analyzer in ${folder} does not have`, {
       path: folder,
       hint: 'Compute the analyzer again: the sorting has changed.',
     });
   });
 }
+
+/** Rows among `unitIds` of what a union is made of. */
+export function partsAmong(
+  unitIds: readonly UnitId[],
+  { from }: UnionUnit,
+  missing: (original: UnitId) => never,
+): number[] {
+  const rows = rowsById.get(unitIds) ?? new Map(unitIds.map((id, row) => [id, row]));
+  rowsById.set(unitIds, rows);
+  return from.map((original) => rows.get(original) ?? missing(original));
+}
+
+const rowsById = new WeakMap<readonly UnitId[], ReadonlyMap<UnitId, number>>();
 
 /** The mean spike of a union, on the channels that any of its parts has. */
 export interface UnionTemplate {
@@ -78,15 +89,15 @@ function unionChannels({ channelsOf }: Contents, parts: readonly number[]): Int3
   return Int32Array.from(new Set(parts.flatMap((unit) => Array.from(channelsOf[unit]!)))).sort();
 }
 
-/** What the metrics need of a union, from its parts'. `units`: every original unit. */
+/** What the metrics need of a union, from its parts'. `ofUnit`: of an original unit. */
 export function unionMetricUnit(
-  units: readonly MetricUnit[],
+  ofUnit: (unit: number) => MetricUnit,
   parts: readonly number[],
   template: UnionTemplate | undefined,
   nbefore: number,
   noiseLevels: ArrayLike<number> | undefined,
 ): MetricUnit {
-  const own = parts.map((part) => units[part]!);
+  const own = parts.map(ofUnit);
   const first = own[0]!;
   if (own.length === 1) return first;
   const amplitudes = own.map((unit) => unit.amplitudes).filter((values) => values !== undefined);

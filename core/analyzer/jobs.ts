@@ -1,4 +1,3 @@
 import { computeExtension } from './extensionJob.ts';
-import { viewJobs } from './views/viewJobs.ts';
 
-export const analyzerJobs = { computeExtension, ...viewJobs };
+export const analyzerJobs = { computeExtension };

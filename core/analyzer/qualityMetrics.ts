@@ -59,16 +59,17 @@ export const qualityMetrics = extension({
     const picked = chooseMetrics(chosen.metric_names ?? [], chosen.metric_params ?? {});
     const needs = new Set(picked.flatMap(({ metric }) => metric.dependsOn));
     const found = new Map(await Promise.all(Array.from(needs, async (name) => [name, await stored(name)] as const)));
-    const units = metricUnits(contents, (name) => found.get(name));
+    const ofUnit = metricUnits(contents, (name) => found.get(name));
+    const { unitIds } = contents.sorting;
     const columns = picked.flatMap(({ metric }) =>
-      metric.columns.map(({ name, whole = false }) => ({ name, whole, values: new Float64Array(units.length) })),
+      metric.columns.map(({ name, whole = false }) => ({ name, whole, values: new Float64Array(unitIds.length) })),
     );
-    for (const [row, unit] of units.entries()) {
-      const values = metricsOfUnit(unit, picked);
+    for (const row of unitIds.keys()) {
+      const values = metricsOfUnit(ofUnit(row), picked);
       for (const column of columns) column.values[row] = values[column.name] ?? Number.NaN;
       await breathe();
     }
-    return { tables: { metrics: { index: contents.sorting.unitIds, columns } } };
+    return { tables: { metrics: { index: unitIds, columns } } };
   },
 });
 

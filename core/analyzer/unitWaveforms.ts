@@ -18,11 +18,8 @@ export interface UnitRows {
 export function openWaveforms(contents: Contents, randomSpikes: Stored, folder: string): UnitRows {
   const file = openNpyRows(join(folder, 'waveforms.npy'), { write: false });
   const [, samples = 0, width = 0] = file.shape;
-  const rows: number[][] = contents.sorting.unitIds.map(() => []);
-  let row = 0;
-  for (const { unitIndex } of spikesAt(contents.sorting, drawnPlaces(randomSpikes)))
-    for (const unit of unitIndex) rows[unit]!.push(row++);
-  const rowsOf = (unit: number) => Int32Array.from(rows[unit]!);
+  const rows = rowsByUnit(contents, randomSpikes);
+  const rowsOf = (unit: number) => rows[unit]!;
   return {
     samples,
     rowsOf,
@@ -38,4 +35,19 @@ export function openWaveforms(contents: Contents, randomSpikes: Stored, folder: 
     },
     close: () => file.close(),
   };
+}
+
+const dealt = new WeakMap<Stored, readonly Int32Array[]>();
+
+/** Rows of the random spikes that are of each unit, worked out once. */
+function rowsByUnit({ sorting }: Contents, randomSpikes: Stored): readonly Int32Array[] {
+  const known = dealt.get(randomSpikes);
+  if (known) return known;
+  const rows: number[][] = sorting.unitIds.map(() => []);
+  let row = 0;
+  for (const { unitIndex } of spikesAt(sorting, drawnPlaces(randomSpikes)))
+    for (const unit of unitIndex) rows[unit]!.push(row++);
+  const made = rows.map((own) => Int32Array.from(own));
+  dealt.set(randomSpikes, made);
+  return made;
 }

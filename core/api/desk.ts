@@ -23,7 +23,7 @@ import { makeLastingFolder } from '../store/lastingFolder.ts';
 import { takeLock } from '../store/lock.ts';
 import { writeFileAtomic } from '../store/writeFile.ts';
 import { type Opened, toSessionState } from './opened.ts';
-import { analyzerResults, type Results } from './results.ts';
+import { type Results, resultsAt } from './results.ts';
 
 /** A merge whose new id the desk chooses. */
 interface MergeOf {
@@ -105,7 +105,7 @@ export class Desk {
       plan: await makePlan(workspace, pending),
       pending,
       savedAt: saved ? new Date().toISOString() : undefined,
-      notices,
+      notices: [...this.#untold.splice(0), ...notices],
       lock: undefined,
       journal: undefined,
       curation: undefined,
@@ -122,7 +122,7 @@ export class Desk {
     opened.plan = await makePlan(opened.workspace, opened.pending);
     const { analyzer } = opened.plan;
     opened.results = analyzer
-      ? analyzerResults(analyzerFolder(opened.workspace), this.options.compute)
+      ? resultsAt({ kind: 'analyzer', folder: analyzerFolder(opened.workspace) }, this.options.compute)
       : this.#borrowed?.results;
     await this.#readCuration();
   }
@@ -236,6 +236,14 @@ export class Desk {
     const opened = this.opened;
     opened.notices = [...opened.notices, ...notices.filter((notice) => !opened.notices.includes(notice))];
   }
+
+  /** A notice of no session: shown with the one that is open, else with the next. */
+  tell(notice: string): void {
+    if (!this.isOpen) return void this.#untold.push(notice);
+    this.note(notice);
+    this.publish();
+  }
+  readonly #untold: string[] = [];
 
   async close(): Promise<void> {
     const opened = this.#opened;

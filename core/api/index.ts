@@ -11,6 +11,7 @@ import { inspect } from './inspect.ts';
 import { open } from './open.ts';
 import { readRecents } from './recents.ts';
 import { run } from './run.ts';
+import { settingsFile } from './settings.ts';
 import { views } from './views.ts';
 
 export interface ApiOptions {
@@ -22,6 +23,7 @@ export interface ApiOptions {
 /** Everything the window and the command line may ask of core. One session at a time; dispose() at the very end gives it up. */
 export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { dispose(): Promise<void> } {
   const desk = new Desk({ compute: pool, dataFolder, version });
+  const settings = settingsFile(dataFolder, (notice) => desk.tell(notice));
   const api: Api = {
     catalogue: answer(() => catalogue(version)),
     recents: answer(() => readRecents(dataFolder)),
@@ -44,6 +46,8 @@ export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { di
     edit: answer((parts) => desk.edit(parts)),
     run: (args, signal) => run(desk, args, signal),
     curate: answer((event) => desk.curate(event)),
+    settings: answer(() => settings.read()),
+    keepSetting: answer(({ name, value }) => settings.keep(name, value)),
     ...views(desk),
     ...exporting(desk),
   };

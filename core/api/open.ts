@@ -23,7 +23,7 @@ import type { z } from '../shared/zod.ts';
 import type { Desk } from './desk.ts';
 import { phyLayout } from './phyLayout.ts';
 import { addRecent } from './recents.ts';
-import { analyzerResults, type Results, sortingResults } from './results.ts';
+import { resultsAt } from './results.ts';
 
 /** Lay a session on the desk: one that is there, or one proposed for what was opened. Changes nothing in what is opened. */
 export async function* open(desk: Desk, args: OpenArgs, signal: AbortSignal): AsyncGenerator<Progress, SessionState> {
@@ -86,9 +86,10 @@ async function openSorting(desk: Desk, format: string, path: string): Promise<vo
   };
   const { compute } = desk.options;
   const numFrames = info?.numFrames;
-  const results: Results = analyzer
-    ? analyzerResults(path, compute)
-    : sortingResults({ format, path, ...(numFrames && { numFrames }) }, compute);
+  const results = resultsAt(
+    analyzer ? { kind: 'analyzer', folder: path } : { kind: 'sorting', format, path, ...(numFrames && { numFrames }) },
+    compute,
+  );
   const said = info !== undefined || opened.warnings.some((warning) => warning.includes('raw data'));
   const notices = said ? opened.warnings : [...opened.warnings, NO_RECORDING];
   const layout = analyzer?.layout ?? (info ? undefined : await phyLayout(path));

@@ -30,7 +30,7 @@ export interface Opened {
 
 /** What the window is told. */
 export function toSessionState(opened: Opened, version: number, borrowed?: Borrowed): SessionState {
-  const { workspace, plan, pending, savedAt, notices, curation, running } = opened;
+  const { workspace, plan, pending, savedAt, notices, curation, running, results } = opened;
   const { sorting } = plan;
   const { info = borrowed?.info, layout = borrowed?.layout } = plan;
   const accuracy = accuracyIn(sorting?.more.accuracy);
@@ -46,6 +46,7 @@ export function toSessionState(opened: Opened, version: number, borrowed?: Borro
     stations: stationsNow(opened),
     ...(running && { running }),
     ...(curation && { curation: toCurationState(curation) }),
+    ...(results && { unitsFrom: results.from }),
     ...(accuracy && { accuracy }),
     notices,
   };

@@ -1,95 +1,85 @@
 import type { UnionUnit } from '../analyzer/curated.ts';
 import { relay } from '../compute/relay.ts';
+import { sortingFormats } from '../formats/index.ts';
 import type {
   Correlograms,
-  CorrelogramsArgs,
+  FiringRates,
+  HistogramArgs,
+  IsiHistograms,
+  SessionState,
+  SimilarUnits,
+  SpikeAt,
   SpikesInWindow,
+  UnitAmplitudes,
   UnitPlace,
+  UnitSparsity,
   UnitTable,
   UnitWaveforms,
 } from '../shared/api.ts';
 import type { Compute } from '../shared/compute.ts';
+import { findEntry } from '../shared/entry.ts';
+import type { From } from '../units/nextSpike.ts';
+import type { UnitsAt } from '../units/source.ts';
+import { knownUnits } from './knownUnits.ts';
+import { tableByRows } from './tableRows.ts';
 
-interface SpikesArgs {
+interface Window {
   readonly segment: number;
   readonly startFrame: number;
   readonly endFrame: number;
 }
+type Units = readonly UnionUnit[];
+type Histogram = Omit<HistogramArgs, 'unitIds'>;
 
 /** What the views of units ask for, wherever it comes from. `units`: those in force that are wanted. */
 export interface Results {
-  units(units: readonly UnionUnit[], signal: AbortSignal): Promise<UnitTable>;
-  waveforms(units: readonly UnionUnit[], maxSpikes: number, signal: AbortSignal): AsyncGenerator<UnitWaveforms, void>;
-  correlograms(
-    units: readonly UnionUnit[],
-    args: Omit<CorrelogramsArgs, 'unitIds'>,
-    signal: AbortSignal,
-  ): Promise<Correlograms>;
-  places(units: readonly UnionUnit[], signal: AbortSignal): Promise<readonly UnitPlace[]>;
-  spikes(units: readonly UnionUnit[], args: SpikesArgs, signal: AbortSignal): Promise<SpikesInWindow>;
+  readonly from: NonNullable<SessionState['unitsFrom']>;
+  units(units: Units, signal: AbortSignal): Promise<UnitTable>;
+  waveforms(units: Units, maxSpikes: number, signal: AbortSignal): AsyncGenerator<UnitWaveforms, void>;
+  correlograms(units: Units, args: Histogram, signal: AbortSignal): Promise<Correlograms>;
+  places(units: Units, signal: AbortSignal): Promise<readonly UnitPlace[]>;
+  spikes(units: Units, args: Window, signal: AbortSignal): Promise<SpikesInWindow>;
+  isi(units: Units, args: Histogram, signal: AbortSignal): Promise<IsiHistograms>;
+  rates(units: Units, bins: number, signal: AbortSignal): Promise<FiringRates>;
+  amplitudes(units: Units, maxSpikes: number, signal: AbortSignal): AsyncGenerator<UnitAmplitudes, void>;
+  /** Of the units in force, at most `most`. */
+  similar(unit: UnionUnit, units: Units, most: number, signal: AbortSignal): Promise<SimilarUnits>;
+  sparsity(unit: UnionUnit, signal: AbortSignal): Promise<UnitSparsity>;
+  nextSpike(units: Units, from: From, signal: AbortSignal): Promise<SpikeAt | undefined>;
 }
 
-/** Names of the jobs that answer, each given `about` with its other arguments. */
-interface ResultJobs {
-  readonly table: string;
-  readonly waveforms: string;
-  readonly correlograms: string;
-  readonly places: string;
-  readonly spikes: string;
-}
-
-/** Answers by worker jobs. `about`: what each of them needs to know of where the results lie. */
-function resultsBy(jobs: ResultJobs, about: object, compute: Compute): Results {
+/** Answers by worker jobs of the visible queue. Rows of the table and places are asked for once a unit. */
+export function resultsAt(at: UnitsAt, compute: Compute): Results {
   const ask = <Result>(job: string, args: object, signal: AbortSignal): Promise<Result> =>
-    compute.run<object, never, Result>(job, { ...about, ...args }, { signal, queue: 'visible' });
+    compute.run<object, never, Result>(job, { at, ...args }, { signal, queue: 'visible' });
+  async function* each<Item>(job: string, args: object, signal: AbortSignal): AsyncGenerator<Item, void> {
+    const items = relay<Item>();
+    compute
+      .run<object, Item, void>(job, { at, ...args }, { signal, queue: 'visible', onItem: items.push })
+      .then(items.end, items.fail);
+    yield* items.values();
+  }
+  const places = knownUnits<UnitPlace>((units, signal) => ask('unitPlaces', { units }, signal));
   return {
-    units: (units, signal) => ask(jobs.table, { units }, signal),
-    async *waveforms(units, maxSpikes, signal) {
-      const items = relay<UnitWaveforms>();
-      compute
-        .run<object, UnitWaveforms, void>(
-          jobs.waveforms,
-          { ...about, units, maxSpikes },
-          { signal, queue: 'visible', onItem: items.push },
-        )
-        .then(items.end, items.fail);
-      yield* items.values();
+    from: fromOf(at),
+    units: tableByRows((units, signal) => ask('unitTable', { units }, signal)),
+    waveforms: (units, maxSpikes, signal) => each('unitWaveforms', { units, maxSpikes }, signal),
+    correlograms: (units, args, signal) => ask('unitCorrelograms', { ...args, units }, signal),
+    async places(units, signal) {
+      const known = await places(units, signal);
+      return known.map((place, i) => ({ ...place, unitId: units[i]!.unitId }));
     },
-    correlograms: (units, { windowMs, binMs }, signal) => ask(jobs.correlograms, { units, windowMs, binMs }, signal),
-    places: (units, signal) => ask(jobs.places, { units }, signal),
-    spikes: (units, args, signal) => ask(jobs.spikes, { units, ...args }, signal),
+    spikes: (units, args, signal) => ask('unitSpikes', { ...args, units }, signal),
+    isi: (units, args, signal) => ask('unitIsi', { ...args, units }, signal),
+    rates: (units, bins, signal) => ask('unitRates', { units, bins }, signal),
+    amplitudes: (units, maxSpikes, signal) => each('unitAmplitudes', { units, maxSpikes }, signal),
+    similar: (unit, units, most, signal) => ask('similarUnits', { unit, units, most }, signal),
+    sparsity: (unit, signal) => ask('unitSparsity', { unit }, signal),
+    nextSpike: (units, from, signal) => ask('unitNextSpike', { ...from, units }, signal),
   };
 }
 
-/** Of an analyzer's folder, ours or SpikeInterface's. */
-export function analyzerResults(folder: string, compute: Compute): Results {
-  return resultsBy(
-    {
-      table: 'unitTable',
-      waveforms: 'unitWaveforms',
-      correlograms: 'unitCorrelograms',
-      places: 'unitPlaces',
-      spikes: 'unitSpikes',
-    },
-    { folder },
-    compute,
-  );
-}
-
-/** Of an existing sorting without an analyzer. */
-export function sortingResults(
-  about: { readonly format: string; readonly path: string; readonly numFrames?: readonly number[] },
-  compute: Compute,
-): Results {
-  return resultsBy(
-    {
-      table: 'sortingTable',
-      waveforms: 'sortingWaveforms',
-      correlograms: 'sortingCorrelograms',
-      places: 'sortingPlaces',
-      spikes: 'sortingSpikes',
-    },
-    about,
-    compute,
-  );
+function fromOf(at: UnitsAt): Results['from'] {
+  if (at.kind === 'analyzer') return { folder: at.folder, kind: 'analyzer folder' };
+  return { folder: at.path, kind: findEntry(sortingFormats, 'sorting format', at.format).label };
 }

@@ -1,9 +1,10 @@
 import { analyzerJobs } from '../analyzer/jobs.ts';
-import { sortingJobs } from '../api/sortingJobs.ts';
 import { phyJobs } from '../exporters/phy/components.ts';
 import { generateJobs } from '../generate/generateJob.ts';
 import type { Methods } from '../shared/rpc.ts';
 import { spikedeskJobs } from '../sorters/spikedesk/jobs.ts';
+import { unitJobs } from '../units/jobs.ts';
+import { activityJobs } from './activityJob.ts';
 import { fitJobs } from './fitJob.ts';
 import { passJobs } from './passJob.ts';
 import { tilesJobs } from './tilesJob.ts';
@@ -16,6 +17,7 @@ export const jobs = {
   ...analyzerJobs,
   ...generateJobs,
   ...spikedeskJobs,
-  ...sortingJobs,
+  ...unitJobs,
+  ...activityJobs,
   ...phyJobs,
 } satisfies Methods;

@@ -18,11 +18,11 @@ export const phy: SortingFormat = {
   help: 'Spike times and clusters as Kilosort writes and phy curates them, with all columns of its tables.',
 
   async matches(path) {
-    return folderOf(path) !== undefined;
+    return phyFolder(path) !== undefined;
   },
 
   async open(path): Promise<OpenedSorting> {
-    const folder = folderOf(path);
+    const folder = phyFolder(path);
     if (folder === undefined)
       throw new UserError(`${path} is no phy folder: it has no spike_times.npy with spike_clusters.npy`, {
         path,
@@ -68,7 +68,7 @@ export const phy: SortingFormat = {
 };
 
 /** The phy folder at `path`: itself, the one of its params.py, or a sorter's output within it. */
-function folderOf(path: string): string | undefined {
+export function phyFolder(path: string): string | undefined {
   const places = isFile(path) ? [dirname(path)] : [path, join(path, 'sorter_output'), join(path, 'phy')];
   return places.find(
     (folder) =>

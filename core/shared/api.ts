@@ -66,6 +66,8 @@ export interface SessionState {
   readonly stations: Readonly<Record<Station, StationInfo>>;
   readonly running?: RunState;
   readonly curation?: CurationState;
+  /** Where what the views tell of units is from: 'analyzer folder', 'phy or Kilosort folder', … */
+  readonly unitsFrom?: { readonly folder: string; readonly kind: string };
   /** Accuracy against the ground truth, where there is one. */
   readonly accuracy?: { readonly mean: number; readonly byUnit: readonly { unitId: UnitId; accuracy: number }[] };
   readonly notices: readonly string[];

@@ -89,12 +89,12 @@ async function metricValues(
   if (parts.every(fromTable)) return columns;
   const needs = [...new Set(chosen.flatMap(({ metric }) => metric.dependsOn))];
   const stored = new Map(await Promise.all(needs.map(async (name) => [name, await find(name)] as const)));
-  const originals = metricUnits(contents, (name) => stored.get(name));
+  const ofUnit = metricUnits(contents, (name) => stored.get(name));
   const noise = floats(stored.get('noise_levels')?.arrays.noise_levels);
   for (const [row, rows] of parts.entries()) {
     if (fromTable(rows)) continue;
     const nbefore = shapes?.templates.nbefore ?? 0;
-    const unit = unionMetricUnit(originals, rows, shapes?.template(rows), nbefore, noise);
+    const unit = unionMetricUnit(ofUnit, rows, shapes?.template(rows), nbefore, noise);
     const values = metricsOfUnit(unit, chosen);
     for (const column of columns)
       if (column.values instanceof Float64Array) column.values[row] = values[column.name] ?? Number.NaN;

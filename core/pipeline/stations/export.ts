@@ -96,7 +96,11 @@ export function tableOf(
   signal: AbortSignal,
 ): Promise<UnitTable> {
   const unions = units.map(({ unitId, content }): UnionUnit => ({ unitId, from: originals(content) }));
-  return compute.run<object, never, UnitTable>('unitTable', { folder, units: unions }, { signal });
+  return compute.run<object, never, UnitTable>(
+    'unitTable',
+    { at: { kind: 'analyzer', folder }, units: unions },
+    { signal },
+  );
 }
 
 function makeAnalyzerLike(
