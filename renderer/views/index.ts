@@ -1,3 +1,4 @@
+import { amplitude } from './amplitude.ts';
 import { correlogram } from './correlogram.ts';
 import { isi } from './isi.ts';
 import { probe } from './probe.ts';
@@ -13,5 +14,6 @@ export const views: readonly AnyView[] = [
   listed(correlogram),
   listed(isi),
   listed(rate),
+  listed(amplitude),
   listed(probe),
 ];
