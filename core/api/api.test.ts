@@ -68,9 +68,12 @@ test('a recording is opened with the usual steps, and nothing is written until i
   expect(state.nodes).toEqual(['raw', 'bandpass_filter']);
   expect(state.session.preprocess.map(({ enabled }) => enabled)).toEqual([true, false]); // four channels
   const { items: tiles } = await ask(
-    api.traces({ node: 1, segment: 0, startFrame: 0, endFrame: 900, columns: 100 }, never),
+    api.traces({ node: 1, segment: 0, order: 'depth', framesAColumn: 8, firstTile: 0, endTile: 2 }, never),
   );
-  expect(tiles).toMatchObject([{ columns: 100, unit: 'µV' }]);
+  expect(tiles).toMatchObject([
+    { tile: 0, columns: 128, unit: 'µV', sampled: 1 },
+    { tile: 1, columns: 128 },
+  ]);
   await result(api.edit({ name: 'another' }, never));
   expect(await tree(folder)).toEqual(before);
   expect((await result(api.recents(undefined, never))).map(({ path }) => path)).toEqual([join(folder, 'recording')]);

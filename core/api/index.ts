@@ -12,6 +12,7 @@ import { open } from './open.ts';
 import { readRecents } from './recents.ts';
 import { run } from './run.ts';
 import { settingsFile } from './settings.ts';
+import { traces } from './traces.ts';
 import { views } from './views.ts';
 
 export interface ApiOptions {
@@ -48,6 +49,7 @@ export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { di
     curate: answer((event) => desk.curate(event)),
     settings: answer(() => settings.read()),
     keepSetting: answer(({ name, value }) => settings.keep(name, value)),
+    ...traces(desk),
     ...views(desk),
     ...exporting(desk),
   };

@@ -1,17 +1,13 @@
-import { relay } from '../compute/relay.ts';
-import type { TileArgs } from '../compute/tilesJob.ts';
-import type { Api, TraceTile } from '../shared/api.ts';
+import type { Api } from '../shared/api.ts';
 import { UserError } from '../shared/errors.ts';
 import { activityOf } from './activity.ts';
 import { answer } from './answer.ts';
 import type { Desk } from './desk.ts';
-import { nodeSpec } from './nodeSpec.ts';
 import type { Results } from './results.ts';
 import { unitNamed, unitsNamed } from './unitsNamed.ts';
 
 type Views = Pick<
   Api,
-  | 'traces'
   | 'units'
   | 'waveforms'
   | 'correlograms'
@@ -30,15 +26,6 @@ type Views = Pick<
 export function views(desk: Desk): Views {
   const activity = activityOf(desk);
   return {
-    async *traces({ node, ...window }, signal) {
-      const { compute } = desk.options;
-      const args: TileArgs = { ...window, spec: await nodeSpec(desk, node, signal) };
-      const tiles = relay<TraceTile>();
-      compute
-        .run<TileArgs, TraceTile, void>('traceTiles', args, { signal, queue: 'visible', onItem: tiles.push })
-        .then(tiles.end, tiles.fail);
-      yield* tiles.values();
-    },
     units: answer((_, signal) => resultsOf(desk).units(unitsNamed(desk), signal)),
     async *waveforms({ unitIds, maxSpikes }, signal) {
       yield* resultsOf(desk).waveforms(unitsNamed(desk, unitIds), maxSpikes, signal);

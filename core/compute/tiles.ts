@@ -1,76 +1,98 @@
-import type { TraceTile } from '../shared/api.ts';
-import { channelLayout } from '../shared/probe.ts';
+import type { ChannelOrder, TraceTile } from '../shared/api.ts';
 import type { RecordingInfo } from '../shared/recording.ts';
+import { withTransfer } from '../shared/rpc.ts';
+import { rowOrder } from './rowOrder.ts';
 import { sdScale } from './sdScale.ts';
 
-/** Rows and bytes of one tile: what one message carries quickly. */
-const TILE_ROWS = 32;
-const TILE_BYTES = 250_000;
+/** Of one message with its rows: what the port carries quickly. */
+const MESSAGE_BYTES = 250_000;
 
-/** Least and greatest value of each channel in each column: [columns][channels]. */
+/** What the rows of tiles are: value = samples * gain + offset, in `unit`. */
+export interface TileRows {
+  readonly unit: TraceTile['unit'];
+  /** Channel index of each row. */
+  readonly channels: Int32Array;
+  /** [rows] */
+  readonly gain: Float32Array;
+  readonly offset: Float32Array;
+}
+
+export function tileRows(info: RecordingInfo, order: ChannelOrder): TileRows {
+  const channels = rowOrder(info, order);
+  const sd = sdScale(info);
+  const { gainToUv, offsetToUv } = info;
+  if (sd !== undefined) return { unit: 'SD', channels, ...same(channels.length, 1 / sd) };
+  if (!gainToUv) return { unit: 'raw', channels, ...same(channels.length, 1) };
+  const gain = Float32Array.from(channels, (c) => gainToUv[c]!);
+  return { unit: 'µV', channels, gain, offset: Float32Array.from(channels, (c) => offsetToUv?.[c] ?? 0) };
+}
+
+function same(rows: number, gain: number): { gain: Float32Array; offset: Float32Array } {
+  return { gain: new Float32Array(rows).fill(gain), offset: new Float32Array(rows) };
+}
+
+/** Least and greatest sample of each channel in each column: [columns][channels]. */
 export interface Columns {
   readonly columns: number;
   readonly low: Float32Array;
   readonly high: Float32Array;
 }
 
-/**
- * Channel indices in the order they are drawn: shank by shank, the deepest contact (least y) first, left to right.
- * In channel order where there is no probe.
- */
-export function depthOrder(info: RecordingInfo): Int32Array {
-  const channels = Int32Array.from(info.channelIds, (_, c) => c);
-  const layout = info.probe && channelLayout(info.probe, channels.length);
-  if (!layout) return channels;
-  const { x, y, probe, shank } = layout;
-  const shanks = [...new Set(shank)];
-  const place = shank.map((name) => shanks.indexOf(name));
-  return channels.sort(
-    (a, b) => probe[a]! - probe[b]! || place[a]! - place[b]! || y[a]! - y[b]! || x[a]! - x[b]! || a - b,
-  );
+/** Columns in which nothing was seen yet. */
+export function noColumns(columns: number, channels: number): Columns {
+  return {
+    columns,
+    low: new Float32Array(columns * channels).fill(Number.POSITIVE_INFINITY),
+    high: new Float32Array(columns * channels).fill(Number.NEGATIVE_INFINITY),
+  };
 }
 
-/** The tiles of `columns`, rows in depth order; each has the scale that lets its largest value just fit in int16. */
-export function* tilesOf(info: RecordingInfo, { columns, low, high }: Columns): Generator<TraceTile, void> {
-  const channels = info.channelIds.length;
-  const order = depthOrder(info);
-  const rows = Math.max(1, Math.min(TILE_ROWS, Math.floor(TILE_BYTES / (4 * columns))));
-  const { unit, gain, offset } = scaling(info);
-  for (let firstRow = 0; firstRow < channels; firstRow += rows) {
-    const shown = order.slice(firstRow, firstRow + rows);
-    const values = new Float32Array(shown.length * columns * 2); // [rows][columns][min, max]
-    shown.forEach((c, row) => {
-      const [g, o] = [gain[c]!, offset[c]!];
-      for (let i = 0; i < columns; i++) {
-        const at = 2 * (row * columns + i);
-        const [least, most] = [low[i * channels + c]!, high[i * channels + c]!];
-        if (least > most) continue; // nothing but NaN
-        const a = least * g + o;
-        const b = most * g + o;
-        values[at] = Math.min(a, b);
-        values[at + 1] = Math.max(a, b);
+/** Tile number `tile`, in as many messages as it takes: each has the scale by which its largest value just fits in int16. */
+export function* tilesOf(
+  { unit, channels, gain, offset }: TileRows,
+  { columns, low, high }: Columns,
+  { tile, sampled = 1 }: { readonly tile: number; readonly sampled?: number },
+): Generator<TraceTile, void> {
+  const numRows = channels.length;
+  const most = Math.max(1, Math.floor(MESSAGE_BYTES / (4 * Math.max(1, columns))));
+  for (let firstRow = 0; firstRow < numRows; firstRow += most) {
+    const rows = Math.min(most, numRows - firstRow);
+    const values = new Float32Array(rows * columns * 2);
+    for (let row = 0; row < rows; row++) {
+      const g = gain[firstRow + row]!;
+      const o = offset[firstRow + row]!;
+      // A negative gain turns the least value into the greatest.
+      const [least, most] = g < 0 ? [high, low] : [low, high];
+      let from = channels[firstRow + row]!;
+      let at = 2 * row * columns;
+      for (let i = 0; i < columns; i++, from += numRows, at += 2) {
+        if (low[from]! > high[from]!) continue; // nothing but NaN
+        values[at] = least[from]! * g + o;
+        values[at + 1] = most[from]! * g + o;
       }
-    });
-    yield { firstRow, channels: shown, columns, unit, ...toInt16(values) };
+    }
+    const { minMax, scale } = toInt16(values);
+    const own = channels.slice(firstRow, firstRow + rows);
+    yield withTransfer({ tile, firstRow, numRows, channels: own, columns, minMax, scale, unit, sampled }, [
+      minMax.buffer,
+      own.buffer,
+    ]);
   }
 }
 
-/** What turns the recording's numbers into what is shown, a value a channel. */
-function scaling(info: RecordingInfo): { unit: TraceTile['unit']; gain: readonly number[]; offset: readonly number[] } {
-  const sd = sdScale(info);
-  const zeros = info.channelIds.map(() => 0);
-  if (sd !== undefined) return { unit: 'SD', gain: zeros.map(() => 1 / sd), offset: zeros };
-  if (!info.gainToUv) return { unit: 'raw', gain: zeros.map(() => 1), offset: zeros };
-  return { unit: 'µV', gain: info.gainToUv, offset: info.offsetToUv ?? zeros };
-}
-
 /** Infinite values (damaged samples) become the largest that can be drawn, NaN 0. */
-function toInt16(values: Float32Array): { minMax: Int16Array; scale: number } {
+function toInt16(values: Float32Array): { minMax: Int16Array<ArrayBuffer>; scale: number } {
   let largest = 0;
-  for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  for (let i = 0; i < values.length; i++) {
+    const value = Math.abs(values[i]!);
+    if (value > largest && value < Number.POSITIVE_INFINITY) largest = value;
+  }
   const scale = largest > 0 ? largest / 32_767 : 1;
-  const minMax = Int16Array.from(values, (value) =>
-    Number.isNaN(value) ? 0 : Math.round(Math.max(-32_767, Math.min(32_767, value / scale))),
-  );
+  const times = 1 / scale;
+  const minMax = new Int16Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = Math.max(-32_767, Math.min(32_767, values[i]! * times));
+    minMax[i] = Math.floor(value + 0.5); // NaN is stored as 0
+  }
   return { minMax, scale };
 }

@@ -1,63 +1,76 @@
 import type { TraceTile } from '../shared/api.ts';
-import type { Recording, RecordingSpec } from '../shared/recording.ts';
-import { withTransfer } from '../shared/rpc.ts';
-import { breathe } from './breathe.ts';
-import { kernels } from './kernels.ts';
+import type { RecordingSpec } from '../shared/recording.ts';
+import { TILE_COLUMNS } from '../shared/tileGrid.ts';
+import { type ColumnRange, framesOf, readColumns, sampleColumns } from './columns.ts';
 import { withOpened } from './opened.ts';
-import { type Columns, tilesOf } from './tiles.ts';
+import { describeNode } from './tileNode.ts';
+import { type Columns, type TileRows, tilesOf } from './tiles.ts';
 
-/** A window of traces, at most one (min, max) a column. */
+/** Tiles firstTile ≤ tile < endTile of the grid. */
 export interface TileArgs {
   /** Fitted. */
   readonly spec: RecordingSpec;
+  readonly rows: TileRows;
+  /** Frames that the chain reads around each read. */
+  readonly margin: number;
   readonly segment: number;
-  /** Cut to the segment. */
-  readonly startFrame: number;
-  readonly endFrame: number;
-  /** More frames than these: minimum and maximum of each column's frames; fewer: a column a frame. */
-  readonly columns: number;
+  readonly framesAColumn: number;
+  readonly firstTile: number;
+  readonly endTile: number;
 }
 
-/** Read at once: long windows are gone through piece by piece, so memory stays small and a cancel is heard soon. */
-const BLOCK_BYTES = 16 * 2 ** 20;
-/** More columns than any screen has. */
-const MOST_COLUMNS = 16_384;
+/** Instead of all frames: so many stretches of so many frames over all the tiles. */
+export interface SampleArgs extends TileArgs {
+  readonly stretches: number;
+  readonly frames: number;
+}
 
-async function* traceTiles(args: TileArgs, signal: AbortSignal): AsyncGenerator<TraceTile, void> {
+/** What a job cost: the next are planned by it. */
+export interface Worked {
+  /** Samples that were read, margins too. */
+  readonly samples: number;
+  readonly ms: number;
+}
+
+/** Exact. */
+async function* traceTiles(args: TileArgs, signal: AbortSignal): AsyncGenerator<TraceTile, Worked> {
+  const { rows, margin, segment } = args;
+  const began = performance.now();
   // Collected before the first tile goes out: the recording is given back even if nobody asks for the second.
-  const tiles = await withOpened(args.spec, async (recording) => [
-    ...tilesOf(recording.info, await columnsOf(recording, args, signal)),
-  ]);
-  for (const tile of tiles)
-    yield withTransfer(
-      tile,
-      [tile.minMax.buffer, tile.channels.buffer].filter((buffer) => buffer instanceof ArrayBuffer),
-    );
+  const { columns, frames } = await withOpened(args.spec, async (recording) => {
+    const range = rangeOf(args);
+    const { startFrame, endFrame } = framesOf(range, recording.info.numFrames[segment] ?? 0);
+    return { columns: await readColumns(recording, range, margin, signal), frames: endFrame - startFrame };
+  });
+  yield* tilesAmong(args, columns, 1);
+  return { samples: (frames + 2 * margin) * rows.channels.length, ms: performance.now() - began };
 }
 
-async function columnsOf(recording: Recording, args: TileArgs, signal: AbortSignal): Promise<Columns> {
-  const channels = recording.info.channelIds.length;
-  const total = recording.info.numFrames[args.segment] ?? 0;
-  const start = Math.max(0, Math.min(total, Math.floor(args.startFrame)));
-  const frames = Math.max(0, Math.min(total, Math.ceil(args.endFrame)) - start);
-  const columns = Math.min(frames, MOST_COLUMNS, Math.max(1, Math.floor(args.columns)));
-  const low = new Float32Array(columns * channels).fill(Number.POSITIVE_INFINITY);
-  const high = new Float32Array(columns * channels).fill(Number.NEGATIVE_INFINITY);
-  const edge = (column: number) => Math.floor((column * frames) / columns);
-  const block = Math.max(1, Math.floor(BLOCK_BYTES / 4 / channels));
-  let first = 0;
-  for (let from = 0; from < frames; from += block) {
-    await breathe(signal);
-    const to = Math.min(frames, from + block);
-    const data = await recording.read(args.segment, start + from, start + to);
-    while (edge(first + 1) <= from) first++;
-    let last = first;
-    const edges = [0];
-    while (edge(last) < to) edges.push(Math.min(to, edge(++last)) - from);
-    const part = [first * channels, last * channels] as const;
-    kernels().minMax(data, channels, Int32Array.from(edges), low.subarray(...part), high.subarray(...part));
+async function* sampledTiles(args: SampleArgs, signal: AbortSignal): AsyncGenerator<TraceTile, void> {
+  const { columns, sampled } = await withOpened(args.spec, (recording) =>
+    sampleColumns(recording, rangeOf(args), args, signal),
+  );
+  yield* tilesAmong(args, columns, sampled);
+}
+
+function rangeOf({ segment, framesAColumn, firstTile, endTile }: TileArgs): ColumnRange {
+  return { segment, framesAColumn, firstColumn: firstTile * TILE_COLUMNS, endColumn: endTile * TILE_COLUMNS };
+}
+
+function* tilesAmong(
+  { rows, firstTile, endTile }: TileArgs,
+  all: Columns,
+  sampled: number,
+): Generator<TraceTile, void> {
+  const channels = rows.channels.length;
+  for (let tile = firstTile; tile < endTile; tile++) {
+    const first = (tile - firstTile) * TILE_COLUMNS;
+    const columns = Math.min(TILE_COLUMNS, all.columns - first);
+    if (columns <= 0) return;
+    const part = [first * channels, (first + columns) * channels] as const;
+    const one = { columns, low: all.low.subarray(...part), high: all.high.subarray(...part) };
+    yield* tilesOf(rows, one, { tile, sampled });
   }
-  return { columns, low, high };
 }
 
-export const tilesJobs = { traceTiles };
+export const tilesJobs = { traceTiles, sampledTiles, describeNode };

@@ -81,7 +81,9 @@ async function openAll(api: Api, path: string): Promise<string[]> {
     const worked = await told(async () => {
       const state = await drain(api.open(args, signal));
       if (state.recording)
-        await drain(api.traces({ node: 0, segment: 0, startFrame: 0, endFrame: 10, columns: 10 }, signal));
+        await drain(
+          api.traces({ node: 0, segment: 0, order: 'depth', framesAColumn: 1, firstTile: 0, endTile: 1 }, signal),
+        );
       if (state.curation) await told(() => drain(api.units(undefined, signal)));
     });
     if (worked) opened.push(kind);
