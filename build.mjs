@@ -85,6 +85,8 @@ async function page() {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0, // the page's policy has no data: URLs
       chunkSizeWarningLimit: 4000,
+      // The gallery draws each mark alone, for e2e/marks.spec.ts; packages leave it out.
+      rollupOptions: { input: [at('renderer/index.html'), at('renderer/gallery.html')] },
     },
   });
 }

@@ -6,6 +6,7 @@ import { paint } from '../paint.ts';
 import { Uploads } from '../uploads.ts';
 import { checks } from './check.ts';
 import { costly, PANEL } from './costs.ts';
+import { hidden, lost } from './panels.ts';
 import { SIZE, scene, sceneNames } from './scenes.ts';
 
 /*
@@ -127,12 +128,6 @@ function cost(name: string, rounds: number): { readonly first: number; readonly 
 
 const stage = easel(SIZE.width, SIZE.height);
 
-declare global {
-  interface Window {
-    readonly gallery: typeof gallery;
-  }
-}
-
 const gallery = {
   scenes: sceneNames,
   checks: Object.keys(checks),
@@ -140,6 +135,8 @@ const gallery = {
   compare,
   check,
   cost,
+  hidden,
+  lost,
   misses: (): number => misses.length,
 };
 Object.assign(window, { gallery });
