@@ -7,7 +7,7 @@ import { useFocus, usePointed } from '../state/focus.ts';
 import { useLayout } from '../state/layout.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
-import type { Choice, Data, Hit, Picked, View, ViewState } from '../views/view.ts';
+import type { Choice, Data, Hit, Picked, TimeWindow, View, ViewState } from '../views/view.ts';
 import { drawEchoes, drawLasso } from './echoes.ts';
 import { addHost, type Host, markUsed } from './hosts.ts';
 import { listenPointer } from './pointer.ts';
@@ -98,6 +98,19 @@ export class ViewHost<Options> implements Host {
 
   get view(): string {
     return this.#view.name;
+  }
+
+  get summary(): string {
+    return this.status.getState().summary;
+  }
+
+  get waiting(): boolean {
+    return this.status.getState().waiting;
+  }
+
+  get window(): TimeWindow | undefined {
+    const state = viewState();
+    return state && this.#view.window?.(state, this.#options.getState());
   }
 
   get hasLasso(): boolean {
