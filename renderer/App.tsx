@@ -5,9 +5,11 @@ import type { Station } from '../core/shared/session.ts';
 import type { Actions } from './actions/index.ts';
 import type { Services } from './actions/services.ts';
 import { DockArea } from './dock/DockArea.tsx';
+import { SaveLayoutDialog } from './dock/SaveLayoutDialog.tsx';
+import { CommandPalette } from './palette/CommandPalette.tsx';
 import { FoundDialog } from './panels/FoundDialog.tsx';
-import { HelpDialog } from './panels/HelpDialog.tsx';
 import { JobBar } from './panels/JobBar.tsx';
+import { KeysDialog } from './panels/KeysDialog.tsx';
 import { Problems } from './panels/Problems.tsx';
 import { Rail } from './panels/Rail.tsx';
 import { ServicesContext, useActions, useServices } from './panels/services.ts';
@@ -49,9 +51,10 @@ export function App({ services, actions }: { readonly services: Services; readon
 function Desk() {
   const open = useSession((s) => s.session !== undefined && s.catalogue !== undefined);
   const ready = useLayouts((s) => s.ready);
+  const focused = useLayout((s) => s.focused) && open;
   useDrop();
   return (
-    <div className="app">
+    <div className={focused ? 'app focused' : 'app'}>
       <TitleBar />
       <Lost />
       {open && ready ? (
@@ -64,7 +67,9 @@ function Desk() {
       )}
       <Problems />
       <JobBar />
-      <HelpDialog />
+      <KeysDialog />
+      <CommandPalette />
+      <SaveLayoutDialog />
       <FoundDialog />
     </div>
   );
@@ -115,11 +120,14 @@ function useDrop(): void {
   const { desktop } = useServices();
   const actions = useActions();
   useEffect(() => {
+    const isFile = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
     const over = (event: DragEvent) => {
+      if (!isFile(event)) return;
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
     };
     const drop = (event: DragEvent) => {
+      if (!isFile(event)) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
       const path = file && desktop.pathOf(file);

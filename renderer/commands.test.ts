@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commands, keyLabel } from './commands.ts';
+import { commands } from './commands.ts';
 
 test('no key has two commands, no command two names', () => {
   const keys = commands.flatMap((command) => command.keys.map((key) => key.toLowerCase()));
@@ -21,11 +21,4 @@ test('the keys users know from phy', () => {
   expect(keyOf('next')).toEqual(['ArrowDown']);
   expect(keyOf('similar-next')).toEqual(['Space']);
   expect(keyOf('go-sort')).toEqual(['4']);
-});
-
-test('keys are written as people know them', () => {
-  expect(keyLabel('$mod+Shift+z', false)).toBe('Ctrl+Shift+Z');
-  expect(keyLabel('$mod+z', true)).toBe('Cmd+Z');
-  expect(keyLabel('Alt+ArrowLeft', false)).toBe('Alt+←');
-  expect(keyLabel('Shift+?', false)).toBe('?');
 });

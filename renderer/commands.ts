@@ -3,6 +3,8 @@ import type { Actions } from './actions/index.ts';
 import { views } from './views/index.ts';
 import type { View } from './views/view.ts';
 
+export { keyLabel } from './keyMap.ts';
+
 /** A user action with its keys, as tinykeys writes them: $mod is Ctrl, or Cmd on a Mac. */
 export interface Command {
   readonly id: string;
@@ -88,25 +90,37 @@ function programCommands(): Command[] {
     command('undo', 'Curate', 'curate', ['$mod+z'], 'Undo', (a) => a.undo()),
     command('redo', 'Curate', 'curate', ['$mod+Shift+z', '$mod+y'], 'Redo', (a) => a.redo()),
 
-    command('theme', 'Window', 'anywhere', ['Alt+t'], 'Dark or light', (a) => a.toggleTheme()),
-    command('help', 'Window', 'anywhere', ['h', 'Shift+?'], 'Show or hide this list of keys', (a) => a.toggleHelp()),
-  ];
-}
+    command('go-to-time', 'Traces', 'session', ['Alt+t'], 'Go to a time', (a) => a.goToTime()),
+    command('next-spike', 'Traces', 'session', ['Alt+PageDown'], 'Next spike of the unit selected first', (a) =>
+      a.goToSpike('next'),
+    ),
+    command('previous-spike', 'Traces', 'session', ['Alt+PageUp'], 'Previous spike of the unit selected first', (a) =>
+      a.goToSpike('previous'),
+    ),
 
-/** "$mod+Shift+z" as people write it: "Ctrl+Shift+Z". */
-export function keyLabel(key: string, mac: boolean): string {
-  const names: Readonly<Record<string, string>> = {
-    $mod: mac ? 'Cmd' : 'Ctrl',
-    ArrowLeft: '←',
-    ArrowRight: '→',
-    ArrowUp: '↑',
-    ArrowDown: '↓',
-    Escape: 'Esc',
-  };
-  if (key === 'Shift+?') return '?';
-  if (key === 'Alt+Shift++') return 'Alt+plus';
-  return key
-    .split('+')
-    .map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part))
-    .join('+');
+    command(
+      'palette',
+      'Window',
+      'anywhere',
+      ['$mod+k'],
+      'Find anything: commands, units, channels, views',
+      (a) => a.togglePalette(),
+      true,
+    ),
+    command('help', 'Window', 'anywhere', ['h', 'Shift+?'], 'Show or hide this list of keys', (a) => a.toggleHelp()),
+    command('theme', 'Window', 'anywhere', ['$mod+Shift+d'], 'Dark or light', (a) => a.toggleTheme()),
+    command('focus', 'Window', 'session', ['Alt+f'], 'Only the views, without all around them', (a) => a.toggleFocus()),
+
+    command('maximise', 'Panels', 'session', ['Alt+Enter'], 'Let the panel fill the dock, and back', (a) =>
+      a.maximisePanel(),
+    ),
+    command('next-panel', 'Panels', 'session', ['F6'], 'Next panel', (a) => a.stepPanel(1)),
+    command('previous-panel', 'Panels', 'session', ['Shift+F6'], 'Previous panel', (a) => a.stepPanel(-1)),
+    command('next-tab', 'Panels', 'session', ['$mod+PageDown'], 'Next tab', (a) => a.stepTab(1)),
+    command('previous-tab', 'Panels', 'session', ['$mod+PageUp'], 'Previous tab', (a) => a.stepTab(-1)),
+    command('duplicate-panel', 'Panels', 'session', [], 'The panel once more', (a) => a.duplicatePanel()),
+    command('close-panel', 'Panels', 'session', ['$mod+w'], 'Close the panel', (a) => a.closePanel()),
+    command('layout-save', 'Panels', 'session', [], 'Save the layout under a name', (a) => a.askLayoutName()),
+    command('layout-default', 'Panels', 'session', [], 'Show the default layout', (a) => a.showDefaultLayout()),
+  ];
 }

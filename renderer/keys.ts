@@ -1,17 +1,26 @@
 import { createKeybindingsHandler } from 'tinykeys';
 import type { Actions } from './actions/index.ts';
 import { type Command, commands } from './commands.ts';
+import { keysOf } from './keyMap.ts';
+import { useKeys } from './state/keys.ts';
 import { useLayout } from './state/layout.ts';
 import { useSession } from './state/session.ts';
 
-/** Binds every key of commands.ts to the window. Returns a function that takes them away. */
-export function bindKeys(actions: Actions): () => void {
+/** Binds every key in force to the window, and those that the user changes anew. */
+export function bindKeys(actions: Actions): void {
+  let handler = handlerOf(actions);
+  window.addEventListener('keydown', (event) => handler(event));
+  useKeys.subscribe(() => {
+    handler = handlerOf(actions);
+  });
+}
+
+function handlerOf(actions: Actions) {
+  const { changed } = useKeys.getState();
   const bindings = commands.flatMap((command) =>
-    command.keys.map((key) => [key, (event: KeyboardEvent) => press(command, event, actions)] as const),
+    keysOf(command, changed).map((key) => [key, (event: KeyboardEvent) => press(command, event, actions)] as const),
   );
-  const handler = createKeybindingsHandler(Object.fromEntries(bindings));
-  window.addEventListener('keydown', handler);
-  return () => window.removeEventListener('keydown', handler);
+  return createKeybindingsHandler(Object.fromEntries(bindings));
 }
 
 function press(command: Command, event: KeyboardEvent, actions: Actions): void {
@@ -22,8 +31,8 @@ function press(command: Command, event: KeyboardEvent, actions: Actions): void {
 
 function applies({ where, id }: Command): boolean {
   const { session } = useSession.getState();
-  const { page, helpOpen } = useLayout.getState();
-  if (helpOpen && id !== 'help') return false;
+  const { page, open } = useLayout.getState();
+  if (open !== undefined && id !== open) return false;
   return where === 'anywhere' || (session !== undefined && (where === 'session' || page === 'curate'));
 }
 

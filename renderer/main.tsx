@@ -17,6 +17,8 @@ import { Cache } from './data/cache.ts';
 import { openPort } from './data/port.ts';
 import { Surface } from './gl/surface.ts';
 import { bindKeys } from './keys.ts';
+import { letMeasure } from './measure.ts';
+import { rememberSettings } from './settings/index.ts';
 import { useLayout } from './state/layout.ts';
 import { useLayouts } from './state/layouts.ts';
 import { useProblems } from './state/problems.ts';
@@ -44,6 +46,7 @@ async function start(desktop: Desktop): Promise<void> {
   const client = connect<Api>(port);
   const surface = new Surface(canvas, (graphicsLost) => useLayout.setState({ graphicsLost }));
   Object.defineProperty(window, '__spikedeskCacheMisses', { get: () => surface.misses.length });
+  letMeasure(port, surface);
   useLayout.subscribe(({ theme }, before) => {
     if (theme !== before.theme) surface.redrawAll();
   });
@@ -51,12 +54,12 @@ async function start(desktop: Desktop): Promise<void> {
   const services = { client, desktop, surface, cache: new Cache<never>(CACHE_BYTES) };
   const actions = createActions(services);
   bindKeys(actions);
-  useLayouts.setState({ ready: true });
   keepSelection();
   const { tell } = useProblems.getState();
   client.call('watch', undefined, { onItem: (session) => useSession.getState().receive(session) }).catch(tell);
   client.call('catalogue', undefined).then((catalogue) => useSession.setState({ catalogue }), tell);
   void actions.refreshRecents();
+  void rememberSettings(client).then(() => useLayouts.setState({ ready: true }));
   createRoot(root).render(
     <StrictMode>
       <App services={services} actions={actions} />

@@ -7,7 +7,8 @@ export function viewActions() {
     /** A command of a view, in the panel of it that was used last. */
     runInView: (view: string, commandId: string) => hostOf(view)?.run(commandId),
     toggleTheme: () => useLayout.setState(({ theme }) => ({ theme: theme === 'dark' ? 'light' : 'dark' })),
-    toggleHelp: () => useLayout.setState(({ helpOpen }) => ({ helpOpen: !helpOpen })),
+    toggleHelp: () => useLayout.getState().toggle('help'),
+    togglePalette: () => useLayout.getState().toggle('palette'),
     goTo: useLayout.getState().goTo,
   };
 }

@@ -1,4 +1,5 @@
-import { Keyboard, Moon, Sun, X } from 'lucide-react';
+import { Keyboard, Moon, Search, Sun, X } from 'lucide-react';
+import { LayoutMenu } from '../dock/LayoutMenu.tsx';
 import { useLayout } from '../state/layout.ts';
 import { useSession } from '../state/session.ts';
 import { useActions } from './services.ts';
@@ -21,11 +22,16 @@ export function TitleBar() {
         </>
       )}
       <span className="spring" />
-      <button type="button" onClick={actions.toggleHelp} title="All keys (H)">
+      <button type="button" onClick={actions.togglePalette} title="Find a command, unit, channel or view (Ctrl+K)">
+        <Search size={14} aria-hidden />
+        Find
+      </button>
+      {session && <LayoutMenu />}
+      <button type="button" onClick={actions.toggleHelp} title="All keys, to look up and to change (H)">
         <Keyboard size={14} aria-hidden />
         Keys
       </button>
-      <button type="button" onClick={actions.toggleTheme} title="Dark or light (Alt+T)">
+      <button type="button" onClick={actions.toggleTheme} title="Dark or light (Ctrl+Shift+D)">
         {theme === 'dark' ? <Sun size={14} aria-hidden /> : <Moon size={14} aria-hidden />}
         {theme === 'dark' ? 'Light' : 'Dark'}
       </button>

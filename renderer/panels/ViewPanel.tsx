@@ -5,6 +5,7 @@ import { panelOptions } from '../state/panels.ts';
 import { describe } from '../state/problems.ts';
 import type { AnyView, View } from '../views/view.ts';
 import { Hint } from './Hint.tsx';
+import { PanelMenu } from './PanelMenu.tsx';
 import { useServices } from './services.ts';
 import { ViewBar } from './ViewBar.tsx';
 import { ViewMenu } from './ViewMenu.tsx';
@@ -45,10 +46,12 @@ function Panel<Options>({ view, panelId }: Props & { readonly view: View<Options
     <section className="panel view" aria-label={view.label} data-view={view.name} data-panel={panelId}>
       <header className="panel-head">
         <Hint label={`About ${view.label}`} text={view.help} />
-        <span className="summary">{summary}</span>
-        <span className="spring" />
-        {host && <ViewBar view={view} options={options} host={host} />}
+        <span className="summary" title={summary}>
+          {summary}
+        </span>
+        <div className="bar">{host && <ViewBar view={view} options={options} host={host} />}</div>
         {host && <ViewMenu view={view} options={options} host={host} />}
+        {host && <PanelMenu view={view} panelId={panelId} host={host} />}
       </header>
       <div
         className={waiting ? 'picture waiting' : 'picture'}
