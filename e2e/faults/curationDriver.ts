@@ -109,7 +109,7 @@ async function killOnce(
     }
     const curation = await openIn(desk, place, events);
     if (moment === 'keys') await toCurate(desk.page);
-    const kill = killIn(moment === 'keys' ? 2500 : 500);
+    const kill = killIn(moment === 'keys' ? 2500 : 1200);
     const underway = await curateUntilKilled(desk, curation, place, moment, chance, figures);
     await kill;
     return underway;

@@ -10,7 +10,7 @@ export const straceArgs = (pid: number, file: string, holdMs: number): string[] 
   '-yy',
   ...['-e', 'trace=write,writev,pwrite64,fsync,fdatasync,sendmsg,sendto'],
   ...['-e', `inject=fdatasync:delay_enter=${holdMs * 1000}`],
-  ...['-s', '16'],
+  ...['-s', '64'],
   ...['-o', file],
   ...['-p', String(pid)],
 ];
@@ -26,6 +26,8 @@ interface Call {
   readonly name: string;
   /** First argument, as `63</data/.spikedesk/curation.jsonl>`. */
   readonly file: string;
+  /** The socket, and to which of the many message ports that share it the bytes go. */
+  readonly port: string;
   readonly start: number;
   end: number;
 }
@@ -41,37 +43,38 @@ export function orderIn(trace: string, actions: readonly Action[], main: number)
   const calls = callsIn(trace);
   const ofJournal = calls.filter(({ file }) => file.includes('/.spikedesk/curation.jsonl>'));
   const sends = calls.filter(({ name, thread, file }) => thread === main && name.startsWith('send') && isSocket(file));
-  const page = pageSocket(sends, ofJournal, actions);
-  const problems = actions.flatMap(({ asked, acknowledged }, i) => {
+  const port = answeringPort(sends, actions);
+  const problems = actions.flatMap((action, i) => {
     const wrong = (what: string) => [`action ${i + 1}: ${what}`];
-    const within = ofJournal.filter(({ start, end }) => start >= asked && end <= acknowledged);
-    const write = within.find(({ name }) => name.includes('write'));
-    const sync = within.find(({ name, start }) => name.includes('sync') && write && start >= write.end);
+    const { write, sync } = written(ofJournal, action);
     if (!write) return wrong('acknowledged before the journal was written');
     if (!sync) return wrong('acknowledged before an fdatasync after the write had returned');
-    const own = sends.filter(({ file, start }) => file === page && start >= asked && start <= acknowledged);
-    if (own.some(({ start }) => start >= write.start && start < sync.end))
-      return wrong('a message left for the page between the write and the end of its fdatasync');
-    return own.some(({ start }) => start >= sync.end) ? [] : wrong('no message to the page was seen');
+    const own = sends.filter((send) => send.port === port && within(send, action));
+    if (own.some(({ start }) => start < sync.end)) return wrong('its answer left before its fdatasync had returned');
+    return own.length > 0 ? [] : wrong('no answer was seen');
   });
   return { inOrder: actions.length - problems.length, problems };
 }
 
 const isSocket = (file: string) => file.includes('<UNIX');
+const within = ({ start }: Call, { asked, acknowledged }: Action) => start >= asked && start <= acknowledged;
 
-/** The socket on which something is sent after each fdatasync. */
-function pageSocket(sends: readonly Call[], ofJournal: readonly Call[], actions: readonly Action[]): string {
-  const syncs = ofJournal.filter(({ name }) => name.includes('sync'));
-  const counts = new Map<string, number>();
-  for (const { asked, acknowledged } of actions) {
-    const sync = syncs.find(({ start, end }) => start >= asked && end <= acknowledged);
-    const after = sends.filter(({ start }) => sync && start >= sync.end && start <= acknowledged);
-    for (const file of new Set(after.map((send) => send.file))) counts.set(file, (counts.get(file) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+function written(ofJournal: readonly Call[], action: Action): { readonly write?: Call; readonly sync?: Call } {
+  const ended = ofJournal.filter((call) => within(call, action) && call.end <= action.acknowledged);
+  const write = ended.find(({ name }) => name.includes('write'));
+  const sync = ended.find(({ name, start }) => name.includes('sync') && write && start >= write.end);
+  return { ...(write && { write }), ...(sync && { sync }) };
 }
 
-const BEGUN = /^(\d+) +([\d.]+) (\w+)\((\d+<.*?>)[,) ]/;
+/** Of the ports to which something is sent during each action the most silent: others are told of more than answers. */
+function answeringPort(sends: readonly Call[], actions: readonly Action[]): string | undefined {
+  const count = (port: string) => sends.filter((send) => send.port === port).length;
+  return [...new Set(sends.map(({ port }) => port))]
+    .filter((port) => actions.every((action) => sends.some((send) => send.port === port && within(send, action))))
+    .sort((a, b) => count(a) - count(b))[0];
+}
+
+const BEGUN = /^(\d+) +([\d.]+) (\w+)\((\d+<(?:->|[^>])*>)(?:, "((?:\\.|[^"\\])*)")?/;
 const RESUMED = /^(\d+) +([\d.]+) <\.\.\. (\w+) resumed>/;
 
 /** In the order they began. A call that another thread's line cut in two ends where it was resumed. */
@@ -84,12 +87,19 @@ function callsIn(trace: string): Call[] {
     if (before) before.end = Number(resumed[2]);
     const begun = BEGUN.exec(line);
     if (!begun) continue;
-    const [, thread, start, name = '', file = ''] = begun;
-    const call = { thread: Number(thread), name, file, start: Number(start), end: Number(start) };
+    const [, thread, start, name = '', file = '', bytes = ''] = begun;
+    const port = `${file} ${addressIn(bytes)}`;
+    const call = { thread: Number(thread), name, file, port, start: Number(start), end: Number(start) };
     calls.push(call);
     if (!line.includes('<unfinished ...>')) continue;
     call.end = Number.POSITIVE_INFINITY;
     unfinished.set(`${thread} ${name}`, call);
   }
   return calls;
+}
+
+/** Chromium's message header names the receiving port in its bytes 48 to 55. */
+function addressIn(bytes: string): string {
+  const each = bytes.match(/\\[0-7]{1,3}|\\.|./g) ?? [];
+  return each.slice(48, 56).join('');
 }
