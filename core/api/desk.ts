@@ -1,4 +1,3 @@
-import { sortingFormats } from '../formats/index.ts';
 import { checkNames } from '../pipeline/checkNames.ts';
 import { curationPlace } from '../pipeline/curationFile.ts';
 import { initialUnitsOf } from '../pipeline/initialUnits.ts';
@@ -8,11 +7,10 @@ import { readSorting } from '../pipeline/sortingOnDisk.ts';
 import { folderOf, type Workspace } from '../pipeline/workspace.ts';
 import type { SessionState } from '../shared/api.ts';
 import type { Compute } from '../shared/compute.ts';
+import type { InitialUnit } from '../shared/curatedUnits.ts';
 import { type CurationEvent, curate, newUnitId, replay } from '../shared/curation.ts';
-import { findEntry } from '../shared/entry.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Json } from '../shared/json.ts';
-import type { OpenedSorting } from '../shared/lists.ts';
 import type { ChannelLayout } from '../shared/probe.ts';
 import type { RecordingInfo, RecordingSpec } from '../shared/recording.ts';
 import type { Session } from '../shared/session.ts';
@@ -41,7 +39,8 @@ export interface DeskOptions {
 
 /** Where the units come from while the session has not computed its own. */
 export interface Borrowed {
-  readonly sorting: { readonly format: string; readonly path: string };
+  /** The units curation starts from. */
+  readonly units: readonly InitialUnit[];
   readonly results: Results;
   /** Its folder, where it is an analyzer. */
   readonly analyzer?: string;
@@ -147,15 +146,14 @@ export class Desk {
       otherBase: 'setAside',
     });
     this.note(...opened.journal.warnings);
-    opened.curation = replay(initialUnitsOf(await this.#openSorting()), opened.journal.events);
+    opened.curation = replay(await this.#initialUnits(), opened.journal.events);
   }
 
-  async #openSorting(): Promise<OpenedSorting> {
+  async #initialUnits(): Promise<readonly InitialUnit[]> {
     const { plan, workspace } = this.opened;
-    if (plan.sorting) return readSorting(sortingFolder(workspace));
+    if (plan.sorting) return initialUnitsOf(await readSorting(sortingFolder(workspace)));
     if (!this.#borrowed) throw new Error('there is a sorting where there is a curation');
-    const { format, path } = this.#borrowed.sorting;
-    return findEntry(sortingFormats, 'sorting format', format).open(path);
+    return this.#borrowed.units;
   }
   #curationKey = '';
 

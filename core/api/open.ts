@@ -6,6 +6,7 @@ import { sortingFormats } from '../formats/index.ts';
 import { makeDemo } from '../generate/demo.ts';
 import { checkNames } from '../pipeline/checkNames.ts';
 import { defaultSession } from '../pipeline/defaults.ts';
+import { initialUnitsOf } from '../pipeline/initialUnits.ts';
 import { type Place, placeFor } from '../pipeline/place.ts';
 import { readSession } from '../pipeline/sessionFile.ts';
 import { infoOf } from '../pipeline/source.ts';
@@ -98,7 +99,7 @@ async function openSorting(desk: Desk, format: string, path: string): Promise<vo
     {
       ...noticesOf(place, notices),
       borrowed: {
-        sorting: { format, path },
+        units: initialUnitsOf(opened),
         results,
         ...(analyzer && { analyzer: path, info: analyzer.info }),
         ...(layout && { layout }),

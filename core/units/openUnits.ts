@@ -26,13 +26,10 @@ export function openUnits(at: UnitsAt): Promise<UnitsSource> {
 /** Of every file of the folder: changes when one is written (folders within, such as the curation's, do not count). */
 function stamps(path: string): string {
   const folder = phyFolder(path) ?? path;
-  const files = isFile(folder)
-    ? [folder]
-    : readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map(({ name }) => join(folder, name));
+  const files = isFile(folder) ? [folder] : readdirSync(folder).map((name) => join(folder, name));
   return files
-    .map((file) => statSync(file))
-    .map(({ ino, mtimeMs, size }) => `${ino}:${mtimeMs}:${size}`)
+    .map((file) => statSync(file, { throwIfNoEntry: false }))
+    .filter((stat) => stat?.isFile())
+    .map((stat) => `${stat?.ino}:${stat?.mtimeMs}:${stat?.size}`)
     .join(' ');
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { unitsOfSpikes } from '../formats/phy.ts';
 import { UserError } from '../shared/errors.ts';
 import { valuesByUnit } from '../shared/unitTrains.ts';
-import { type NumericArray, readNumbers } from '../store/npy.ts';
+import { readNumbers } from '../store/npy.ts';
 
 /** What a phy folder's files tell of each spike. Their order is that of the files, which is not always the sorting's. */
 export interface PhySpikes {
@@ -12,62 +13,49 @@ export interface PhySpikes {
   amplitudes(): Promise<readonly Float32Array[] | undefined>;
 }
 
-/** `clusters`: of each unit, as spike_clusters.npy has it. */
-export async function phySpikes(folder: string, clusters: readonly number[]): Promise<PhySpikes> {
+/** `folder`: a phy folder; its units are the clusters that have spikes, ascending. */
+export async function phySpikes(folder: string): Promise<PhySpikes> {
   const at = (name: string) => join(folder, name);
   const templates = existsSync(at('spike_templates.npy')) ? at('spike_templates.npy') : undefined;
-  const ofCluster = existsSync(at('spike_clusters.npy')) ? at('spike_clusters.npy') : templates;
-  if (ofCluster === undefined) throw new UserError(`${folder} has no spike_clusters.npy`, { path: folder });
-  const unitOf = unitOfSpikes((await readNumbers(ofCluster)).data, clusters);
+  const clusters = existsSync(at('spike_clusters.npy')) ? at('spike_clusters.npy') : templates;
+  if (clusters === undefined) throw new UserError(`${folder} has no spike_clusters.npy`, { path: folder });
+  const units = async () => unitsOfSpikes((await readNumbers(clusters)).data, clusters);
   let read: Promise<readonly Float32Array[] | undefined> | undefined;
   return {
-    templatesOf:
-      templates === undefined ? clusters.map(() => new Map()) : await countTemplates(templates, unitOf, clusters),
+    templatesOf: await countTemplates(templates, await units()),
     amplitudes() {
-      read ??= amplitudesIn(at('amplitudes.npy'), ofCluster, clusters);
+      const path = at('amplitudes.npy');
+      read ??= existsSync(path) ? units().then((own) => dealtAmplitudes(path, own)) : Promise.resolve(undefined);
       return read;
     },
   };
 }
 
-/** The unit's row of each spike, in the order of the file. */
-function unitOfSpikes(cluster: NumericArray, clusters: readonly number[]): Int32Array {
-  const rowOf = new Map(clusters.map((id, row) => [id, row]));
-  const units = new Int32Array(cluster.length);
-  let last = Number.NaN;
-  let row = -1;
-  for (let i = 0; i < units.length; i++) {
-    const id = cluster[i]!;
-    if (id !== last) {
-      last = id;
-      row = rowOf.get(id) ?? -1;
-    }
-    units[i] = row;
-  }
-  return units;
-}
+type Units = ReturnType<typeof unitsOfSpikes>;
 
-async function countTemplates(path: string, units: Int32Array, clusters: readonly number[]) {
-  const templates = (await readNumbers(path)).data;
-  if (templates.length !== units.length)
-    throw new UserError(`${path} has ${templates.length} spikes, the sorting ${units.length}`, { path });
+async function countTemplates(path: string | undefined, { clusters, unitIndex }: Units) {
   const counts = clusters.map(() => new Map<number, number>());
-  for (let i = 0; i < units.length; i++) {
-    const own = counts[units[i]!];
+  if (path === undefined) return counts;
+  const templates = (await readNumbers(path)).data;
+  checkLength(path, templates.length, unitIndex.length);
+  for (let i = 0; i < unitIndex.length; i++) {
+    const own = counts[unitIndex[i]!]!;
     const template = templates[i]!;
-    own?.set(template, (own.get(template) ?? 0) + 1);
+    own.set(template, (own.get(template) ?? 0) + 1);
   }
   return counts;
 }
 
-async function amplitudesIn(path: string, clusterPath: string, clusters: readonly number[]) {
-  if (!existsSync(path)) return undefined;
+async function dealtAmplitudes(path: string, { clusters, unitIndex }: Units) {
   const { data } = await readNumbers(path);
-  const units = unitOfSpikes((await readNumbers(clusterPath)).data, clusters);
-  if (data.length !== units.length)
-    throw new UserError(`${path} has ${data.length} spikes, the sorting ${units.length}`, {
-      path,
-      hint: 'One of the files was cut or belongs to another sorting.',
-    });
-  return valuesByUnit([units], clusters.length, data);
+  checkLength(path, data.length, unitIndex.length);
+  return valuesByUnit([unitIndex], clusters.length, data);
+}
+
+function checkLength(path: string, length: number, spikes: number): void {
+  if (length === spikes) return;
+  throw new UserError(`${path} has ${length} spikes, the sorting ${spikes}`, {
+    path,
+    hint: 'One of the files was cut or belongs to another sorting.',
+  });
 }

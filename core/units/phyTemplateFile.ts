@@ -49,7 +49,7 @@ export async function readPhyTemplates(folder: string, channelsKnown: number | u
       const found = columnsWithin(row, own, channels);
       const peak = peakSample(found.data, found.channels.length);
       if (peak !== undefined) votes[peak]!++;
-      const spread = unwhiten ? unwhitened(found, unwhiten, samples, channels) : found;
+      const spread = unwhiten ? unwhitened(found, unwhiten, samples) : found;
       templates.push(ind && !unwhiten ? found : largeColumns(spread, ind ? 0 : LEAST));
     }
     const nbefore = Math.max(0, votes.indexOf(Math.max(...votes)));
@@ -115,22 +115,22 @@ function sparseRows(square: NumericArray, channels: number): SparseRow[] {
   });
 }
 
-/** template [samples][own channels] times the matrix, on all channels. */
-function unwhitened(
-  { channels: own, data }: OwnTemplate,
-  rows: readonly SparseRow[],
-  samples: number,
-  channels: number,
-): OwnTemplate {
-  const out = new Float32Array(samples * channels);
+/** template [samples][own channels] times the matrix, on the channels that gives. */
+function unwhitened({ channels: own, data }: OwnTemplate, rows: readonly SparseRow[], samples: number): OwnTemplate {
+  const place = new Int32Array(rows.length).fill(-1);
+  for (const channel of own) for (const column of rows[channel]!.columns) place[column] = 0;
+  const channels = Int32Array.from([...place.keys()].filter((c) => place[c] === 0));
+  for (const [k, channel] of channels.entries()) place[channel] = k;
+  const out = new Float32Array(samples * channels.length);
   for (const [k, channel] of own.entries()) {
     const { columns, weights } = rows[channel]!;
     for (let s = 0; s < samples; s++) {
       const value = data[s * own.length + k]!;
-      for (let i = 0; i < columns.length; i++) out[s * channels + columns[i]!]! += value * weights[i]!;
+      const at = s * channels.length;
+      for (let i = 0; i < columns.length; i++) out[at + place[columns[i]!]!]! += value * weights[i]!;
     }
   }
-  return { channels: Int32Array.from({ length: channels }, (_, c) => c), data: out };
+  return { channels, data: out };
 }
 
 /** The columns of at least that share of the largest, peak to peak; not those that are nothing. */

@@ -25,8 +25,7 @@ export async function sortingUnits(at: UnitsAt & { readonly kind: 'sorting' }): 
   const trains = unitTrains(sorting);
   const numFrames =
     at.numFrames ?? sorting.segments.map(({ sampleIndex }) => (sampleIndex[sampleIndex.length - 1] ?? -1) + 1);
-  const clusters = sorting.properties.original_cluster_id;
-  const phy = clusters ? openPhy(phyFolder(path), clusters.map(Number)) : noPhy;
+  const phy = at.format === 'phy' ? openPhy(phyFolder(path)) : noPhy;
   const partsOf = (unit: UnionUnit) =>
     partsAmong(trains.unitIds, unit, (original) => {
       throw new UserError(`unit ${unit.unitId} is made of ${original}, which ${path} does not have (any more)`, {
@@ -91,9 +90,9 @@ const noPhy: Phy = {
   similar: async () => undefined,
 };
 
-function openPhy(folder: string | undefined, clusters: readonly number[]): Phy {
+function openPhy(folder: string | undefined): Phy {
   if (folder === undefined) return noPhy;
-  const spikes = once(() => phySpikes(folder, clusters));
+  const spikes = once(() => phySpikes(folder));
   const has = (name: string) => existsSync(join(folder, name));
   return {
     spikes,
