@@ -43,7 +43,17 @@ test('the window is isolated, without Node, and given these functions only', asy
     types: ['undefined', 'undefined', 'undefined'],
     buffer: 'undefined',
     isolated: true,
-    desktop: ['connect', 'copyText', 'notify', 'openExternal', 'pathOf', 'pick', 'reload', 'showInFolder'],
+    desktop: [
+      'connect',
+      'copyText',
+      'notify',
+      'openExternal',
+      'pathOf',
+      'pick',
+      'reload',
+      'savePicture',
+      'showInFolder',
+    ],
     frozen: true,
   });
   const preferences = await app.evaluate(({ BrowserWindow }) => {
@@ -383,7 +393,7 @@ test('nonsense from the page has no effect and does not end the app', async ({ d
       2n ** 70n,
     ];
     const accepted: string[] = [];
-    for (const name of ['pick', 'notify'])
+    for (const name of ['pick', 'notify', 'savePicture'])
       for (const value of junk)
         for (let repeat = 0; repeat < 20; repeat++)
           await Reflect.get(

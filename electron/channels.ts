@@ -6,6 +6,7 @@ export const CHANNELS = {
   notify: 'spikedesk:notify',
   copyText: 'spikedesk:copyText',
   openExternal: 'spikedesk:openExternal',
+  savePicture: 'spikedesk:savePicture',
   showInFolder: 'spikedesk:showInFolder',
   reload: 'spikedesk:reload',
 } as const;

@@ -11,6 +11,7 @@ import {
 import type { PickRequest } from '../core/shared/desktop.ts';
 import { z } from '../core/shared/zod.ts';
 import { CHANNELS } from './channels.ts';
+import { pictureShape, savePicture } from './savePicture.ts';
 import { isOurPage, mayOpenExternal } from './security.ts';
 
 /** Our windows by the id of their contents. */
@@ -42,6 +43,7 @@ export function answerDesktop(windows: Windows, connect: (window: BrowserWindow)
     await shell.openExternal(url);
     return true;
   });
+  handle(CHANNELS.savePicture, pictureShape, savePicture);
   handle(CHANNELS.showInFolder, z.string().max(4096), (path) => shell.showItemInFolder(path));
   handle(CHANNELS.reload, z.undefined(), (_nothing, window) => window.webContents.reload());
 }

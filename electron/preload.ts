@@ -15,6 +15,7 @@ const desktop: Desktop = {
   notify: (notice) => ipcRenderer.invoke(CHANNELS.notify, notice),
   copyText: (text) => ipcRenderer.invoke(CHANNELS.copyText, text),
   openExternal: (url) => ipcRenderer.invoke(CHANNELS.openExternal, url),
+  savePicture: (picture) => ipcRenderer.invoke(CHANNELS.savePicture, picture),
   showInFolder: (path) => ipcRenderer.invoke(CHANNELS.showInFolder, path),
   reload: () => ipcRenderer.invoke(CHANNELS.reload),
 };

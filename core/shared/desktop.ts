@@ -11,6 +11,11 @@ export interface Desktop {
   copyText(text: string): Promise<void>;
   /** Opens a page of ours in the browser; false when the address is not on the list. */
   openExternal(url: string): Promise<boolean>;
+  /**
+   * Lets the user say where a picture or table goes, and writes it there; undefined when they cancel. `name`: the one
+   * proposed, ending in .png, .svg or .csv.
+   */
+  savePicture(picture: SavedPicture): Promise<string | undefined>;
   /** Opens the file manager at a path. */
   showInFolder(path: string): Promise<void>;
   /** Loads the page anew (after the graphics were lost for good). Core goes on. */
@@ -24,6 +29,14 @@ export interface PickRequest {
   readonly path?: string;
   readonly filters?: readonly { readonly name: string; readonly extensions: readonly string[] }[];
 }
+
+export interface SavedPicture {
+  readonly name: string;
+  /** At most MAX_PICTURE_BYTES */
+  readonly bytes: Uint8Array;
+}
+
+export const MAX_PICTURE_BYTES = 200 << 20;
 
 export interface Notice {
   readonly title: string;
