@@ -4,7 +4,7 @@ import { memoLast } from './memoLast.ts';
 import { probeCells } from './probeCells.ts';
 import type { ViewState } from './view.ts';
 import type { WaveformOptions } from './waveformOptions.ts';
-import { channelsOf, extremes, type Shown } from './waveformUnits.ts';
+import { channelsOf, peak, reaches, type Shown } from './waveformUnits.ts';
 
 /** Where each channel's waveforms are drawn: middles of cells in the domain 0 to width, 0 to height. */
 export interface Cells {
@@ -27,15 +27,19 @@ export interface Grid {
   readonly waveWidth: number;
   /** Domain units a value of 1 is high. */
   readonly gain: number;
-  /** What all lines of a unit depend on. */
+  /** What the places of lines depend on. */
   readonly key: string;
 }
 
 const MARGIN = 10;
+/** Left of a stack, for the names of its channels. */
+const NAMES = 44;
 /** Below the cells, for the scale bars. */
-const BOTTOM = 20;
+export const BOTTOM = 36;
 /** The largest peak reaches this many half cells at scale 1, inverted: rows may overlap a little, as traces do. */
 const FIT = 0.45;
+/** Where cells are low it is at least as high, CSS pixels: a unit is large on few channels only. */
+const HIGH = 26;
 /** Of a cell's width: the rest is the gap to the next. */
 const FILLED = 0.92;
 /** From the middle of a cell to what still belongs to it, in cells. */
@@ -50,42 +54,59 @@ export function gridOf(units: readonly Shown[], { session }: ViewState, options:
     options.layout === 'flat' ? stacked(channels, layout) : asOnProbe(channels, layout),
   );
   const { zoom, pan, stretch, scale, boxWidth, boxHeight } = options;
-  const width = Math.max(1, size.width - 2 * MARGIN) * zoom * stretch[0];
-  const height = Math.max(1, size.height - 2 * MARGIN - BOTTOM) * zoom * stretch[1];
-  const middle = middleOf(size);
+  const room = plot(size, options);
+  const [width, height] = [room.width * zoom * stretch[0], room.height * zoom * stretch[1]];
+  const middle = middleOf(room);
   const box = { x: middle.x + pan[0] - width / 2, y: middle.y + pan[1] - height / 2, width, height };
   const waveWidth = FILLED * boxWidth * cells.cellWidth;
   const half = cells.cellHeight / 2;
-  const { low, high, most } = extremes(units);
-  // The lowest trough and the highest peak are seen whole.
-  const below = Math.max(0, (half * -low) / (FIT * most) - half);
-  const above = Math.max(0, (half * high) / (FIT * most) - half);
-  const gain = (half * scale * boxHeight) / (FIT * most);
+  const fitting = Math.max(half / FIT, (HIGH * cells.height) / room.height) / peak(units);
+  const [bottom, top] = seen(units, cells, fitting);
   return {
     cells,
     box,
-    domain: [0, -below, cells.width, cells.height + above],
+    domain: [0, bottom, cells.width, top],
     waveWidth,
-    gain,
-    key: `${key} ${waveWidth} ${gain}`,
+    gain: fitting * scale * boxHeight,
+    key: `${key} ${waveWidth}`,
   };
 }
 
+/** From below the lowest trough to above the highest peak: waveforms reach out of their cells. */
+function seen(units: readonly Shown[], { y, height }: Cells, gain: number): [number, number] {
+  let [bottom, top] = [0, height];
+  for (const { waves } of units) {
+    const { low, high } = reaches(waves);
+    waves.channels.forEach((channel, c) => {
+      bottom = Math.min(bottom, y.get(channel)! + gain * low[c]!);
+      top = Math.max(top, y.get(channel)! + gain * high[c]!);
+    });
+  }
+  return [bottom, top];
+}
+
+function plot({ width, height }: Size, { layout, channelNames }: WaveformOptions): Box {
+  const left = layout === 'flat' && channelNames ? NAMES : MARGIN;
+  const [w, h] = [width - left - MARGIN, height - 2 * MARGIN - BOTTOM];
+  return { x: left, y: MARGIN, width: Math.max(1, w), height: Math.max(1, h) };
+}
+
 /** What stays where it is at any zoom, CSS pixels. */
-function middleOf({ width, height }: Size): { x: number; y: number } {
-  return { x: width / 2, y: (height - BOTTOM) / 2 };
+function middleOf({ x, y, width, height }: Box): { x: number; y: number } {
+  return { x: x + width / 2, y: y + height / 2 };
 }
 
 /** Zoom and pan with which what is under the pointer stays there. */
 export function zoomedAt(
   at: { readonly x: number; readonly y: number },
   factor: number,
-  { zoom, pan }: WaveformOptions,
+  options: WaveformOptions,
   size: Size,
 ): Pick<WaveformOptions, 'zoom' | 'pan'> {
+  const { zoom, pan } = options;
   const now = Math.min(50, Math.max(0.5, zoom * factor));
   const by = now / zoom;
-  const { x, y } = middleOf(size);
+  const { x, y } = middleOf(plot(size, options));
   return { zoom: now, pan: [(at.x - x) * (1 - by) + pan[0] * by, (at.y - y) * (1 - by) + pan[1] * by] };
 }
 

@@ -3,13 +3,11 @@ import { pixelLines, plain, roundDown } from './axis.ts';
 import { channelNames } from './channelNames.ts';
 import { fade, mix, unitColor } from './palette.ts';
 import type { ViewState } from './view.ts';
-import { cellBox, type Grid, pixelsOf } from './waveformGrid.ts';
+import { BOTTOM, cellBox, type Grid, pixelsOf } from './waveformGrid.ts';
 import { bandLines, meanLines, spikeLines, templateLines } from './waveformLines.ts';
 import type { WaveformOptions } from './waveformOptions.ts';
 import type { Shown } from './waveformUnits.ts';
 
-/** A hundred spikes over each other must not hide the template. */
-const SPIKE_OPACITY = 0.25;
 /** Labels are elements of the page. */
 const MAX_LABELS = 200;
 
@@ -23,16 +21,14 @@ export function unitMarks(
   size: Size,
 ) {
   const { waves, order, slot, drawn } = unit;
-  const { palette, ratio } = state;
+  const { palette } = state;
   const color = unitColor(palette, order);
   const lay = { grid, slot: options.overlap ? 0 : slot, slots: options.overlap ? 1 : units };
   const placed = { box: grid.box, domain: grid.domain, clip: { x: 0, y: 0, ...size } };
   const marks: Mark[] = [];
   if (options.spikes && drawn > 0) {
-    const pixels = (grid.waveWidth / lay.slots) * pixelsOf(grid).x * ratio;
-    const bins = 8 * Math.ceil(pixels / 2 / 8);
-    const lines = spikeLines(waves, drawn, bins, lay);
-    marks.push({ kind: 'lines', ...placed, ...lines, color: fade(color, SPIKE_OPACITY) });
+    const lines = spikeLines(waves, drawn, lay);
+    marks.push({ kind: 'lines', ...placed, ...lines, color: fade(color, spikeOpacity(drawn)) });
   }
   const band = options.std ? bandLines(waves, lay) : undefined;
   if (band) marks.push({ kind: 'area', ...placed, ...band, color: fade(color, 0.28) });
@@ -46,6 +42,11 @@ export function unitMarks(
   return marks;
 }
 
+/** A hundred spikes over each other must not hide the template. */
+function spikeOpacity(drawn: number): number {
+  return Math.min(0.5, Math.max(0.05, 12 / drawn));
+}
+
 /** Names of channels in the upper left of their cells, where there is room; of a stack as many as there is room for. */
 export function nameMarks(grid: Grid, { session }: ViewState, options: WaveformOptions, size: Size): LabelMark[] {
   const { channels } = grid.cells;
@@ -57,9 +58,11 @@ export function nameMarks(grid: Grid, { session }: ViewState, options: WaveformO
   const shown = channels.filter((channel) => Math.floor(grid.cells.y.get(channel)!) % every === 0 || !flat);
   const labels = shown.flatMap((channel): LabelMark[] => {
     const box = cellBox(grid, channel);
-    const [x, y] = [Math.max(2, box.x + 2), flat ? box.y + height / 2 : box.y + 8];
-    if (box.x + width < 20 || x > size.width - 20 || y < 6 || y > size.height - 44) return [];
-    return [{ kind: 'label', x, y, text: names[channel] ?? String(channel), align: 'left', tone: 'dim' }];
+    const middle = box.y + height / 2;
+    const [x, y] = flat ? [40, middle] : [Math.max(2, box.x + 2), Math.min(box.y + 8, middle - 10)];
+    if (box.x + width < 20 || x > size.width - 20 || y < 6 || y > size.height - BOTTOM - 6) return [];
+    const text = names[channel] ?? String(channel);
+    return [{ kind: 'label', x, y, text, align: flat ? 'right' : 'left', tone: 'dim' }];
   });
   return labels.length > MAX_LABELS ? [] : labels;
 }
@@ -81,7 +84,7 @@ export function unitLabels(units: readonly Shown[], { palette }: ViewState, size
   for (const { waves, order } of units.toReversed()) {
     const text = String(waves.unitId);
     const width = 7 * text.length + 10;
-    if (x - width < 190) return [];
+    if (x - width < 170) return [];
     const color = unitColor(palette, order);
     labels.push({ kind: 'label', x, y: size.height - 10, text, align: 'right', tone: 'strong', color });
     x -= width;
@@ -91,15 +94,14 @@ export function unitLabels(units: readonly Shown[], { palette }: ViewState, size
 
 /** An L in the lower left: so many ms, so many µV. */
 export function scaleBars({ waves }: Shown, slots: number, grid: Grid, { palette }: ViewState, size: Size): Mark[] {
-  const cell = cellBox(grid, grid.cells.channels[0]!);
   const width = (grid.waveWidth / slots) * pixelsOf(grid).x;
   const msPerPixel = (waves.msBefore + waves.msAfter) / width;
   const perPixel = 1 / (grid.gain * pixelsOf(grid).y);
   const ms = roundDown(msPerPixel * Math.min(80, width));
-  const value = roundDown(perPixel * Math.min(64, Math.max(16, cell.height)));
-  const [x, y] = [10, size.height - 24];
+  const value = roundDown(perPixel * 20);
+  const [x, y] = [10, size.height - 10];
   const [right, top] = [x + ms / msPerPixel, y - value / perPixel];
-  const bar = (at: number, text: string, left: number): LabelMark => ({
+  const bar = (left: number, at: number, text: string): LabelMark => ({
     kind: 'label',
     x: left,
     y: at,
@@ -109,8 +111,8 @@ export function scaleBars({ waves }: Shown, slots: number, grid: Grid, { palette
   });
   return [
     pixelLines([x, y, right, y, x, y, x, top], palette.text),
-    bar(y + 10, `${plain(ms)} ms`, x),
-    bar(Math.min(top + 6, y - 8), `${plain(value)} ${unitWord(waves.unit)}`, x + 6),
+    bar(right + 5, y - 2, `${plain(ms)} ms`),
+    bar(x + 5, y - 14, `${plain(value)} ${unitWord(waves.unit)}`),
   ];
 }
 

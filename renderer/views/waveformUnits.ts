@@ -7,7 +7,7 @@ import type { WaveformOptions } from './waveformOptions.ts';
 
 /** As phy. */
 export const MAX_UNITS = 8;
-/** Points of single spikes that all units share: more cannot be moved smoothly without a graphics card. */
+/** Points of single spikes that all units share: more could not be moved smoothly without a graphics card. */
 const POINTS = 500_000;
 const FEWEST = 10;
 
@@ -48,17 +48,26 @@ export function channelsOf(units: readonly Shown[]): number[] {
   return [...new Set(units.flatMap(({ waves }) => [...waves.channels]))].sort((a, b) => a - b);
 }
 
-/** The lowest trough and the highest peak of all templates, and the larger of both. */
-export function extremes(units: readonly Shown[]): { low: number; high: number; most: number } {
+/** The largest value of a template, either way. */
+export function peak(units: readonly Shown[]): number {
   const one = (waves: UnitWaveforms) =>
-    memo(waves, 'extremes', () => ({
-      low: waves.template.reduce((least, v) => Math.min(least, v), 0),
-      high: waves.template.reduce((most, v) => Math.max(most, v), 0),
-    }));
-  const all = units.map(({ waves }) => one(waves));
-  const low = Math.min(0, ...all.map((unit) => unit.low));
-  const high = Math.max(0, ...all.map((unit) => unit.high));
-  return { low, high, most: Math.max(-low, high) || 1 };
+    memo(waves, 'peak', () => waves.template.reduce((most, v) => Math.max(most, Math.abs(v)), 0));
+  return Math.max(0, ...units.map(({ waves }) => one(waves))) || 1;
+}
+
+/** Lowest and highest value of most single spikes on each channel: two standard deviations from the template. */
+export function reaches(waves: UnitWaveforms): { readonly low: Float32Array; readonly high: Float32Array } {
+  return memo(waves, 'reaches', () => {
+    const { template, std } = waves;
+    const channels = waves.channels.length;
+    const [low, high] = [new Float32Array(channels), new Float32Array(channels)];
+    template.forEach((v, i) => {
+      const c = i % channels;
+      low[c] = Math.min(low[c]!, v - 2 * std[i]!);
+      high[c] = Math.max(high[c]!, v + 2 * std[i]!);
+    });
+    return { low, high };
+  });
 }
 
 function nameOf(unitId: UnitId): string {
