@@ -2,10 +2,10 @@ import type { ViewState } from './view.ts';
 
 /** Where the units and their spikes come from. */
 export function explainSpikes({ session }: ViewState): (readonly [string, string])[] {
-  const { curation, folder } = session;
+  const { curation, folder, unitsFrom } = session;
   const edits = curation?.events ?? 0;
   return [
     ['Units', `${curation?.units.length ?? 0} units in force${edits > 0 ? `, after ${edits} lines of curation` : ''}`],
-    ['Folder', folder],
+    ['From', unitsFrom ? `${unitsFrom.kind} ${unitsFrom.folder}` : folder],
   ];
 }

@@ -1,6 +1,8 @@
 import { amplitude } from './amplitude.ts';
 import { correlogram } from './correlogram.ts';
 import { isi } from './isi.ts';
+import { metricHistogram } from './metricHistogram.ts';
+import { metricScatter } from './metricScatter.ts';
 import { probe } from './probe.ts';
 import { rate } from './rate.ts';
 import { trace } from './trace.ts';
@@ -15,5 +17,7 @@ export const views: readonly AnyView[] = [
   listed(isi),
   listed(rate),
   listed(amplitude),
+  listed(metricHistogram),
+  listed(metricScatter),
   listed(probe),
 ];
