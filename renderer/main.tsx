@@ -22,6 +22,7 @@ import { rememberSettings } from './settings/index.ts';
 import { useLayout } from './state/layout.ts';
 import { useLayouts } from './state/layouts.ts';
 import { useProblems } from './state/problems.ts';
+import { remember } from './state/remember.ts';
 import { useSelection } from './state/selection.ts';
 import { useSession } from './state/session.ts';
 import { rememberTheme } from './theme.ts';
@@ -59,7 +60,10 @@ async function start(desktop: Desktop): Promise<void> {
   client.call('watch', undefined, { onItem: (session) => useSession.getState().receive(session) }).catch(tell);
   client.call('catalogue', undefined).then((catalogue) => useSession.setState({ catalogue }), tell);
   void actions.refreshRecents();
-  void rememberSettings(client).then(() => useLayouts.setState({ ready: true }));
+  void rememberSettings(client).then(() => {
+    window.addEventListener('pagehide', remember()); // by now the session is known, if one is open
+    useLayouts.setState({ ready: true });
+  });
   createRoot(root).render(
     <StrictMode>
       <App services={services} actions={actions} />
