@@ -1,8 +1,11 @@
-/** One line of a bench: what is promised. `goal`: how many times faster (or smaller) than the peer. */
+/** One line of a bench: what is promised. */
 interface Promised {
   readonly name: string;
   readonly unit: string;
+  /** How many times faster (or smaller) than the peer. */
   readonly goal: number;
+  /** The peer is a limit: what is measured may be at most that, or must be at least that. */
+  readonly limit?: 'most' | 'least';
 }
 
 /** What a run gives for one of them: ours and the peer's, of the same machine in the same run; less is better. */

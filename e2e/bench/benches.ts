@@ -1,6 +1,8 @@
+import { answersBench } from './answers.ts';
 import type { Bench } from './bench.ts';
 import { kernelsBench } from './kernels.ts';
 import { preprocess } from './preprocess.ts';
 import { sorterBench } from './sorter.ts';
+import { windowBench } from './window.ts';
 
-export const benches: readonly Bench[] = [kernelsBench, preprocess, sorterBench];
+export const benches: readonly Bench[] = [kernelsBench, preprocess, sorterBench, answersBench, windowBench];

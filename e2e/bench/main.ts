@@ -12,6 +12,7 @@ interface Row {
   readonly peer: number | undefined;
   readonly ratio: number | undefined;
   readonly goal: number;
+  readonly limit?: 'most' | 'least';
   readonly met: boolean;
 }
 
@@ -63,10 +64,10 @@ async function* measure(bench: Bench, place: BenchPlace): AsyncGenerator<Row, vo
 
 function judged(
   name: string,
-  { unit, goal }: Bench['rows'][number],
+  { unit, goal, limit }: Bench['rows'][number],
   measured: Omit<Measured, 'name'> | undefined,
 ): Row {
-  const ratio = measured && measured.peer / measured.ours;
+  const ratio = measured && (limit === 'least' ? measured.ours / measured.peer : measured.peer / measured.ours);
   return {
     name,
     unit,
@@ -74,12 +75,15 @@ function judged(
     peer: measured?.peer,
     ratio,
     goal,
+    ...(limit && { limit }),
     met: ratio !== undefined && ratio >= goal,
   };
 }
 
-function line({ name, unit, ours, peer, ratio, goal, met }: Row): string {
+function line({ name, unit, ours, peer, ratio, goal, limit, met }: Row): string {
   const figure = (value: number | undefined) => value?.toPrecision(3) ?? 'missing';
+  if (limit)
+    return `${met ? 'met   ' : 'NOT   '} ${name}: ${figure(ours)} ${unit} (at ${limit} ${figure(peer)} ${unit})`;
   return `${met ? 'met   ' : 'NOT   '} ${name}: ours ${figure(ours)} ${unit}, peer ${figure(peer)} ${unit}, ratio ${figure(ratio)} (goal ${goal})`;
 }
 

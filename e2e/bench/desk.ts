@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = join(dirname(process.argv[1]!), '..');
+
+/** The app as it is built, where an ordinary user can start it (scripts/stage.mjs). */
+interface Stage {
+  readonly app: string;
+  readonly output: string;
+  readonly env: Readonly<Record<string, string>>;
+  exec(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>;
+}
+
+interface Scripts {
+  readonly setup: (what: 'all') => void;
+  readonly bundle: (entry: string, outfile: string, options: object) => Promise<void>;
+  readonly withStage: (work: (stage: Stage) => Promise<string>) => Promise<string>;
+}
+
+/** npm's own commands are plain JavaScript beside this program's bundle. */
+async function scripts(): Promise<Scripts> {
+  const load = (path: string) => import(pathToFileURL(join(root, path)).href);
+  const { setup } = await load('scripts/setup.mjs');
+  const { bundle } = await load('build.mjs');
+  const { withStage } = await load('scripts/stage.mjs');
+  return { setup, bundle, withStage };
+}
+
+/** Recordings that are slow to make stay here, outside of the checkout. */
+export const madeData = join(tmpdir(), 'spikedesk-bench-data');
+
+/** A figure as a driver tells it. */
+export interface Told {
+  readonly name: string;
+  readonly value: number;
+}
+
+/**
+ * Runs e2e/bench/NAME.ts as an ordinary user on a display with the built app; it writes its figures (`tell`) into
+ * OUTPUT/figures.jsonl. What it prints is seen at once.
+ */
+export async function drive(name: string, args: readonly string[]): Promise<Told[]> {
+  const { setup, bundle, withStage } = await scripts();
+  setup('all');
+  await bundle(`e2e/bench/${name}.ts`, `dist/${name}.mjs`, { packages: 'external' });
+  const text = await withStage(async ({ app, output, env, exec }) => {
+    const code = await exec([process.execPath, join(app, `dist/${name}.mjs`), ...args], env);
+    if (code !== 0) throw new Error(`${name} ended with code ${code}`);
+    const path = join(output, 'figures.jsonl');
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  });
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+}

@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sharedFolder } from '../conformance/place.ts';
+import type { Bench, BenchPlace } from './bench.ts';
+import { drive, madeData } from './desk.ts';
+
+const SECONDS = 60;
+const CHANNELS = 384;
+/** SPIKEDESK_BENCH_STEPS: fewer, to try it. */
+const STEPS = Number(process.env.SPIKEDESK_BENCH_STEPS ?? 200);
+
+interface Limit {
+  readonly name: string;
+  /** As the driver tells it. */
+  readonly figure: string;
+  readonly unit: string;
+  readonly limit: number;
+}
+
+const ms = (name: string, limit: number, figure = name): Limit => ({ name, figure, unit: 'ms', limit });
+
+const limits: readonly Limit[] = [
+  ms('open to first traces', 1000, 'open'),
+  ...['filtered', 'raw'].flatMap((node) => [
+    ...['image', 'lines'].flatMap((way) => [
+      ms(`${node} as ${way}, cold, p50`, 200),
+      ms(`${node} as ${way}, cold, p95`, 350),
+      ms(`${node} as ${way}, warm, p50`, 50),
+      ms(`${node} as ${way}, warm, p95`, 100),
+    ]),
+    ms(`${node}, wide, first picture`, 300),
+  ]),
+  ms('longest task of the page', 50, 'task'),
+  ms('longest stall of the main process', 50, 'stall'),
+];
+const BYTES = 'bytes to the page a step';
+
+/** The traces of a Neuropixels probe in the real window: 1920x1200, software GL, the file in the page cache. */
+export const windowBench: Bench = {
+  name: 'window',
+  rows: [
+    ...limits.map(({ name, unit }) => ({ name, unit, goal: 1, limit: 'most' as const })),
+    { name: BYTES, unit: 'MB', goal: 1, limit: 'most' },
+  ],
+  async *run(place) {
+    const folder = join(await dataset(place), 'recording');
+    await readThrough(join(folder, 'traces_cached_seg0.raw'));
+    const told = await drive('windowDriver', [folder, String(SECONDS), String(STEPS)]);
+    const figure = (name: string) => Math.max(...told.flatMap((one) => (one.name === name ? [one.value] : [])));
+    for (const { name, figure: of, limit } of limits) yield { name, ours: figure(of), peer: limit };
+    yield { name: BYTES, ours: figure('bytes') / 1e6, peer: (2 * figure('width') * CHANNELS * 4) / 1e6 };
+  },
+};
+
+/** npx384, made once. */
+async function dataset({ python, dist }: BenchPlace): Promise<string> {
+  const folder = join(madeData, 'npx384');
+  if (existsSync(join(folder, 'truth.json'))) return folder;
+  const shared = sharedFolder(fileURLToPath(new URL('..', dist)));
+  if (!python || !shared)
+    throw new Error('no SpikeInterface, or no ../shared/bench/make_dataset.py, to make npx384 with');
+  mkdirSync(madeData, { recursive: true });
+  const script = join(shared, 'bench', 'make_dataset.py');
+  execFileSync(python, [script, madeData, '--only', 'npx384', '--duration', String(SECONDS)], { stdio: 'ignore' });
+  return folder;
+}
+
+/** Into the page cache. */
+async function readThrough(path: string): Promise<void> {
+  for await (const _ of createReadStream(path, { highWaterMark: 1 << 22 }));
+}
