@@ -73,7 +73,7 @@ test('a long thin probe is drawn wider than true', () => {
 });
 
 const none = { ctrl: false, shift: false };
-const scene = sceneOf(toySession().layout!, options, size);
+const scene = sceneOf(toySession().layout!, options, size, data);
 const unit2 = pixelOf(scene, 30, 20);
 const read = (hit: { x: number; y: number }, ids: UnitId[] = [], with_ = data, o = options) =>
   probe.read?.({ ...hit, ...none }, toyState(ids), with_, o, size);
@@ -155,7 +155,7 @@ test('activity: brighter is more, what is not known is a frame, a legend says ho
   expect(colors![4 * 2 + 3]).toBe(0);
   const texts = marks.flatMap((mark) => (mark.kind === 'label' ? [mark.text] : []));
   expect(texts).toEqual(expect.arrayContaining(['5', '20 µV RMS']));
-  const loudScene = sceneOf(toySession().layout!, loud, size);
+  const loudScene = sceneOf(toySession().layout!, loud, size, { activity });
   expect(read(pixelOf(loudScene, 30, 0), [], { activity }, loud)).toContain('RMS 10 µV');
   expect(read(pixelOf(loudScene, 0, 20), [], { activity }, loud)).toContain('RMS not known');
   expect(probe.summary(toyState(), withActivity, loud)).toContain('RMS after bandpass filter');

@@ -63,9 +63,9 @@ export const probe: View<ProbeOptions> = {
     const marks: Mark[] = [{ kind: 'fill', box: { x: 0, y: 0, ...size }, color: state.palette.background }];
     const { layout } = state.session;
     if (!layout) return marks;
-    const scene = sceneOf(layout, options, size);
+    const scene = sceneOf(layout, options, size, data);
     marks.push(...contactMarks(scene, state, data, options));
-    marks.push(...unitMarks(layout, scene, state, data, options));
+    marks.push(...unitMarks(scene, state, data, options));
     marks.push(...legendMarks(layout, scene, state, data, options));
     return marks;
   },
@@ -83,8 +83,8 @@ export const probe: View<ProbeOptions> = {
   read(hit, state, data, options, size) {
     const { layout } = state.session;
     if (!layout) return undefined;
-    const scene = sceneOf(layout, options, size);
-    const unit = unitAt(hit, layout, scene, state, data);
+    const scene = sceneOf(layout, options, size, data);
+    const unit = unitAt(hit, scene, state, data);
     if (unit) return readUnit(unit, state);
     const channel = contactAt(hit, scene);
     return channel === undefined ? undefined : readContact(channel, layout, state, data, options);
@@ -93,8 +93,8 @@ export const probe: View<ProbeOptions> = {
   point(hit, state, data, options, size) {
     const { layout } = state.session;
     if (!layout) return undefined;
-    const scene = sceneOf(layout, options, size);
-    const unit = unitAt(hit, layout, scene, state, data);
+    const scene = sceneOf(layout, options, size, data);
+    const unit = unitAt(hit, scene, state, data);
     if (unit) return { unitId: unit.unitId };
     const channel = contactAt(hit, scene);
     return channel === undefined ? undefined : { channel };
@@ -103,10 +103,10 @@ export const probe: View<ProbeOptions> = {
   echo({ unitId, channel }, state, data, options, size) {
     const { layout } = state.session;
     if (!layout) return [];
-    const scene = sceneOf(layout, options, size);
+    const scene = sceneOf(layout, options, size, data);
     const place = unitId === undefined ? undefined : placesOf(data)?.find((one) => one.unitId === unitId);
     const inside = ({ x, y }: { x: number; y: number }) => x >= 0 && y >= 0 && x <= size.width && y <= size.height;
-    const at = place && unitPixel(layout, scene, place);
+    const at = place && unitPixel(scene, place);
     const box = channel !== undefined && channel < layout.x.length ? contactBox(scene, channel) : undefined;
     return [
       ...(at && inside(at) ? [{ kind: 'ring', ...at, radius: 8 } as const] : []),
@@ -117,8 +117,8 @@ export const probe: View<ProbeOptions> = {
   pick(hit, state, data, options, size) {
     const { layout } = state.session;
     if (!layout) return undefined;
-    const scene = sceneOf(layout, options, size);
-    const unit = unitAt(hit, layout, scene, state, data);
+    const scene = sceneOf(layout, options, size, data);
+    const unit = unitAt(hit, scene, state, data);
     if (unit) return { kind: 'select', unitId: unit.unitId, add: hit.ctrl || hit.shift };
     const channel = contactAt(hit, scene);
     return channel === undefined ? undefined : { kind: 'focus', focus: { channel } };
@@ -126,27 +126,27 @@ export const probe: View<ProbeOptions> = {
 
   lasso(line, state, data, options, size) {
     const { layout } = state.session;
-    const unitIds = layout ? unitsInside(line, layout, sceneOf(layout, options, size), state, data) : [];
+    const unitIds = layout ? unitsInside(line, sceneOf(layout, options, size, data), state, data) : [];
     return unitIds.length > 0 ? { kind: 'units', unitIds, add: false } : undefined;
   },
 
-  drag({ dx, dy }, { session: { layout } }, options, size) {
+  drag({ dx, dy }, { session: { layout } }, options, size, data) {
     if (!layout) return options;
     if (options.solid) {
       const [yaw, pitch] = options.turn;
       const turned = (((yaw + 0.5 * dx) % 360) + 360) % 360;
       return { ...options, turn: [turned, Math.min(85, Math.max(-85, pitch + 0.5 * dy))] };
     }
-    const { box, domain } = sceneOf(layout, options, size);
+    const { box, domain } = sceneOf(layout, options, size, data);
     const [x0, y0, x1, y1] = domain;
     const mx = (dx / box.width) * (x1 - x0);
     const my = (dy / box.height) * (y1 - y0);
     return { ...options, zoom: [x0 - mx, y0 + my, x1 - mx, y1 + my] };
   },
 
-  wheel(hit, turn, { session: { layout } }, options, size) {
+  wheel(hit, turn, { session: { layout } }, options, size, data) {
     if (!layout) return options;
-    const scene = sceneOf(layout, options, size);
+    const scene = sceneOf(layout, options, size, data);
     const domain = zoomed(scene.domain, domainAt(scene, hit.x, hit.y), 0.8 ** turn);
     return options.solid ? { ...options, solidZoom: [...domain] } : { ...options, zoom: [...domain] };
   },
@@ -159,7 +159,7 @@ export const probe: View<ProbeOptions> = {
   follow({ channel }, { session: { layout } }, options) {
     const { zoom, solid } = options;
     if (!layout || !zoom || solid || channel === undefined || channel >= layout.x.length) return options;
-    const contacts = contactsOf(layout);
+    const contacts = contactsOf(layout, options.trueGaps);
     const [x, y] = [contacts.x[channel]!, contacts.y[channel]!];
     const [x0, y0, x1, y1] = zoom;
     if (x > x0 && x < x1 && y > y0 && y < y1) return options;

@@ -113,7 +113,7 @@ function frames(scene: Scene, state: ViewState, data: Data, options: ProbeOption
     if (kept) colorOf.set(channel, own);
   });
   if (colorOf.size === 0) return [];
-  const key = JSON.stringify([palette.name, options.solid && options.turn, scene.wider, [...colorOf]]);
+  const key = JSON.stringify([palette.name, options.solid && [options.turn, scene.wider, scene.middle], [...colorOf]]);
   const made = memoLast(scene.contacts, 'frames', key, () => {
     const channels = [...colorOf.keys()];
     return {

@@ -1,7 +1,6 @@
 import type { ChannelActivity, UnitPlace, UnitSparsity } from '../../core/shared/api.ts';
-import type { ChannelLayout } from '../../core/shared/probe.ts';
 import { memo } from './memo.ts';
-import { type Contacts, contactsOf } from './probeContacts.ts';
+import type { Contacts } from './probeContacts.ts';
 import { type ProbeOptions, probeNode } from './probeOptions.ts';
 import { curationVersion, traceVersion } from './versions.ts';
 import { answer, type Data, type Query, type ViewState } from './view.ts';
@@ -70,10 +69,9 @@ function quantile(values: Float64Array, part: number): number {
   return known[Math.round(part * (known.length - 1))] ?? 0;
 }
 
-/** µm where a unit is drawn: shifted as its probe is. */
-export function drawnPlace(layout: ChannelLayout, { x, y, z, extremumChannel }: UnitPlace): [number, number, number] {
-  const { shift }: Contacts = contactsOf(layout);
-  return [x + (shift[layout.probe[extremumChannel]!] ?? 0), y, z ?? 0];
+/** µm where a unit is drawn: shifted as its main channel is. */
+export function drawnPlace({ shift }: Contacts, { x, y, z, extremumChannel }: UnitPlace): [number, number, number] {
+  return [x + (shift[extremumChannel] ?? 0), y, z ?? 0];
 }
 
 /** Whether units are located in three dimensions. */

@@ -57,14 +57,16 @@ function contactNames(scene: Scene, state: ViewState): LabelMark[] {
 
 /** Which shank is which, above each, where several have room for their names. */
 function shankNames(layout: ChannelLayout, scene: Scene): LabelMark[] {
-  const prongs = prongsOf(layout);
+  const prongs = prongsOf(layout, scene.contacts);
   if (prongs.length < 2) return [];
   const probes = new Set(prongs.map(({ probe }) => probe)).size;
   const shanks = prongs.length > probes;
   const labels = prongs.map(({ probe, shank, x, top }): LabelMark => {
     const words = [...(probes > 1 ? [`probe ${probe + 1}`] : []), ...(shanks && shank ? [`shank ${shank}`] : [])];
     const at = pixelOf(scene, x, top);
-    return { kind: 'label', x: at.x, y: at.y - 8, text: words.join(' '), align: 'center', tone: 'dim' };
+    // Just above the box rather than among units that are located above the probe.
+    const y = at.y < scene.box.y + 30 && at.y >= scene.box.y ? scene.box.y - 7 : at.y - 8;
+    return { kind: 'label', x: at.x, y, text: words.join(' '), align: 'center', tone: 'dim' };
   });
   return apart(labels, scene) ? labels : apart(labels.map(short), scene) ? labels.map(short) : [];
 }
@@ -87,9 +89,8 @@ function apart(labels: readonly LabelMark[], { box }: Scene): boolean {
 /** From the least to the most, above the picture. */
 function colorLegend({ kind, range, unit }: Activity, { box }: Scene, { palette }: ViewState): Mark[] {
   const steps = 24;
-  const words = kind === 'rms' ? 'RMS' : 'rate';
   const [low, high] = range.map((v) => plain(Number(v.toPrecision(3)))) as [string, string];
-  const text = `${high} ${unit} ${words}`;
+  const text = kind === 'rms' ? `${high} ${unit} RMS` : `${high} ${unit}`;
   const room = LETTER * (low.length + text.length) + 24;
   const width = Math.min(120, box.width - room);
   if (width < 16) return [];

@@ -23,6 +23,11 @@ export const probeParams = z.object({
     .default(true)
     .meta({ title: 'Sparsity' })
     .describe('Frames the channels that the first selected unit is kept on.'),
+  trueGaps: z
+    .boolean()
+    .default(false)
+    .meta({ title: 'True gaps between shanks' })
+    .describe('Shanks as far apart as they are; else wide gaps are closed, so that contacts are large enough to see.'),
   channelNames: z.boolean().default(true).meta({ title: 'Channel names' }).describe('Where there is room.'),
   /** µm seen; left out: the whole probe. */
   zoom: domain.optional().meta({ moment: true }),

@@ -1,4 +1,3 @@
-import type { ChannelLayout } from '../../core/shared/probe.ts';
 import type { UnitId } from '../../core/shared/sorting.ts';
 import { insidePolygon } from './polygon.ts';
 import { placesOf } from './probeData.ts';
@@ -21,12 +20,11 @@ export function contactAt({ x, y }: { readonly x: number; readonly y: number }, 
 /** Units inside a line drawn around them, as the table has them in order. */
 export function unitsInside(
   line: readonly { readonly x: number; readonly y: number }[],
-  layout: ChannelLayout,
   scene: Scene,
   state: ViewState,
   data: Data,
 ): readonly UnitId[] {
-  const found = (placesOf(data) ?? []).filter((place) => insidePolygon(unitPixel(layout, scene, place), line));
+  const found = (placesOf(data) ?? []).filter((place) => insidePolygon(unitPixel(scene, place), line));
   const row = new Map(state.order.map((unitId, i) => [unitId, i]));
   const last = state.order.length;
   return found.map(({ unitId }) => unitId).sort((a, b) => (row.get(a) ?? last) - (row.get(b) ?? last));

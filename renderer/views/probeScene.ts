@@ -1,7 +1,11 @@
+import type { UnitPlace } from '../../core/shared/api.ts';
 import type { ChannelLayout } from '../../core/shared/probe.ts';
 import type { Box, Domain, Size } from '../gl/mark.ts';
-import { type Contacts, contactsOf, prongsOf } from './probeContacts.ts';
+import { memoLast } from './memoLast.ts';
+import { type Contacts, contactsOf, shankCount } from './probeContacts.ts';
+import { drawnPlace, placesOf } from './probeData.ts';
 import type { ProbeOptions } from './probeOptions.ts';
+import type { Data } from './view.ts';
 
 /** Where things on the probe are in the picture. */
 export interface Scene {
@@ -10,10 +14,18 @@ export interface Scene {
   readonly contacts: Contacts;
   /** How many times wider than true the probe is drawn. */
   readonly wider: number;
+  /** µm: what 3D turns around. */
+  readonly middle: readonly [number, number];
   /** Place in the domain of a place in µm, shifted as its probe is. */
   at(x: number, y: number, z: number): readonly [number, number];
 }
 
+type Extent = Contacts['extent'];
+
+/** A unit that is located further than this from all contacts is not waited for. */
+const FAR_UM = 60;
+/** Around units. */
+const RIM_UM = 3;
 const LEFT = 44;
 const BOTTOM = 22;
 /** For the legend of the activity, and for names of shanks. */
@@ -24,10 +36,27 @@ const NARROW = 8;
 /** …until they are so wide. */
 const WIDE = 26;
 
-export function sceneOf(layout: ChannelLayout, options: ProbeOptions, size: Size): Scene {
-  const contacts = contactsOf(layout);
-  const box = plot(size, options, prongsOf(layout).length > 1);
-  return options.solid ? solidScene(contacts, options, box) : flatScene(contacts, options, box);
+export function sceneOf(layout: ChannelLayout, options: ProbeOptions, size: Size, data: Data): Scene {
+  const contacts = contactsOf(layout, options.trueGaps);
+  const box = plot(size, options, shankCount(layout) > 1);
+  const extent = extentOf(contacts, placesOf(data));
+  return options.solid ? solidScene(contacts, extent, options, box) : flatScene(contacts, extent, options, box);
+}
+
+/** All contacts, and the units that are not far away from them. */
+function extentOf(contacts: Contacts, places: readonly UnitPlace[] | undefined): Extent {
+  if (!places) return contacts.extent;
+  return memoLast(places, 'extent', `${contacts.extent}`, () => {
+    let [x0, y0, x1, y1] = contacts.extent;
+    const [least, lowest, most, highest] = [x0 - FAR_UM, y0 - FAR_UM, x1 + FAR_UM, y1 + FAR_UM];
+    for (const place of places) {
+      const [x, y] = drawnPlace(contacts, place);
+      if (Number.isNaN(x + y)) continue;
+      [x0, x1] = [Math.min(x0, Math.max(least, x - RIM_UM)), Math.max(x1, Math.min(most, x + RIM_UM))];
+      [y0, y1] = [Math.min(y0, Math.max(lowest, y - RIM_UM)), Math.max(y1, Math.min(highest, y + RIM_UM))];
+    }
+    return [x0, y0, x1, y1];
+  });
 }
 
 function plot({ width, height }: Size, { activity, solid }: ProbeOptions, named: boolean): Box {
@@ -37,7 +66,7 @@ function plot({ width, height }: Size, { activity, solid }: ProbeOptions, named:
 }
 
 /** µm a pixel with all contacts in the box, and how many times wider they must be to be seen. */
-function fit({ extent, width }: Contacts, box: Box): { per: number; wider: number } {
+function fit({ width }: Contacts, extent: Extent, box: Box): { per: number; wider: number } {
   const [x0, y0, x1, y1] = extent;
   const perX = (x1 - x0) / box.width;
   const per = Math.max(perX, (y1 - y0) / box.height);
@@ -45,17 +74,17 @@ function fit({ extent, width }: Contacts, box: Box): { per: number; wider: numbe
   return { per, wider: pixels < NARROW ? Math.min(per / perX, WIDE / pixels) : 1 };
 }
 
-function flatScene(contacts: Contacts, { zoom }: ProbeOptions, box: Box): Scene {
-  const { per, wider } = fit(contacts, box);
-  const [x0, y0, x1, y1] = contacts.extent;
+function flatScene(contacts: Contacts, extent: Extent, { zoom }: ProbeOptions, box: Box): Scene {
+  const { per, wider } = fit(contacts, extent, box);
+  const [x0, y0, x1, y1] = extent;
   const domain = zoom ?? around((x0 + x1) / 2, (y0 + y1) / 2, (per * box.width) / wider, per * box.height);
-  return { box, domain, contacts, wider, at: (x, y) => [x, y] };
+  return { box, domain, contacts, wider, middle: [(x0 + x1) / 2, (y0 + y1) / 2], at: (x, y) => [x, y] };
 }
 
 /** Seen along parallel lines, turned around the middle of the contacts. */
-function solidScene(contacts: Contacts, { solidZoom, turn }: ProbeOptions, box: Box): Scene {
-  const { wider } = fit(contacts, box);
-  const [x0, y0, x1, y1] = contacts.extent;
+function solidScene(contacts: Contacts, extent: Extent, { solidZoom, turn }: ProbeOptions, box: Box): Scene {
+  const { wider } = fit(contacts, extent, box);
+  const [x0, y0, x1, y1] = extent;
   const [yaw, pitch] = turn.map((degrees) => (degrees * Math.PI) / 180) as [number, number];
   const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
   const half = ((x1 - x0) / 2) * wider;
@@ -67,6 +96,7 @@ function solidScene(contacts: Contacts, { solidZoom, turn }: ProbeOptions, box: 
     domain,
     contacts,
     wider,
+    middle: [mx, my],
     at(x, y, z) {
       const [across, deep] = [(x - mx) * wider, z * wider];
       const back = deep * Math.cos(yaw) - across * Math.sin(yaw);

@@ -1,5 +1,4 @@
 import type { UnitPlace } from '../../core/shared/api.ts';
-import type { ChannelLayout } from '../../core/shared/probe.ts';
 import type { PointsMark } from '../gl/mark.ts';
 import { memo } from './memo.ts';
 import { memoLast } from './memoLast.ts';
@@ -13,19 +12,13 @@ import type { Data, Hit, ViewState } from './view.ts';
 const REACH = 8;
 
 /** Where the units are: all small, the selected larger and in their colours, the first above the others. */
-export function unitMarks(
-  layout: ChannelLayout,
-  scene: Scene,
-  state: ViewState,
-  data: Data,
-  options: ProbeOptions,
-): PointsMark[] {
+export function unitMarks(scene: Scene, state: ViewState, data: Data, options: ProbeOptions): PointsMark[] {
   const places = placesOf(data);
   if (!places || places.length === 0) return [];
   const { palette, unitIds } = state;
   const { box, domain } = scene;
-  const view = options.solid ? `${options.turn} ${scene.wider}` : 'flat';
-  const at = (place: UnitPlace) => scene.at(...drawnPlace(layout, place));
+  const view = `${options.trueGaps} ${options.solid ? `${options.turn} ${scene.wider} ${scene.middle}` : 'flat'}`;
+  const at = (place: UnitPlace) => scene.at(...drawnPlace(scene.contacts, place));
   const all = memoLast(places, 'positions', view, () => Float32Array.from(places.flatMap((place) => [...at(place)])));
   const ink = memo(places, `ink ${palette.name}`, () => bytes(palette.text, places.length));
   const rims = memo(places, `rims ${palette.name}`, () => bytes(palette.background, places.length));
@@ -54,22 +47,16 @@ export function unitMarks(
 }
 
 /** CSS pixels of a unit's place. */
-export function unitPixel(layout: ChannelLayout, scene: Scene, place: UnitPlace): { x: number; y: number } {
-  return pixelOf(scene, ...drawnPlace(layout, place));
+export function unitPixel(scene: Scene, place: UnitPlace): { x: number; y: number } {
+  return pixelOf(scene, ...drawnPlace(scene.contacts, place));
 }
 
 /** The unit within reach of the pointer; a selected one before others. */
-export function unitAt(
-  hit: Hit,
-  layout: ChannelLayout,
-  scene: Scene,
-  state: ViewState,
-  data: Data,
-): UnitPlace | undefined {
+export function unitAt(hit: Hit, scene: Scene, state: ViewState, data: Data): UnitPlace | undefined {
   let best: UnitPlace | undefined;
   let least = REACH;
   for (const place of placesOf(data) ?? []) {
-    const { x, y } = unitPixel(layout, scene, place);
+    const { x, y } = unitPixel(scene, place);
     const away = Math.hypot(x - hit.x, y - hit.y) - (state.unitIds.includes(place.unitId) ? 2 : 0);
     if (away < least) {
       least = away;

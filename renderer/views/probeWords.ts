@@ -2,7 +2,7 @@ import type { UnitPlace } from '../../core/shared/api.ts';
 import type { ChannelLayout } from '../../core/shared/probe.ts';
 import { plain } from './axis.ts';
 import { MAX_UNITS } from './probeContactMarks.ts';
-import { prongsOf } from './probeContacts.ts';
+import { contactsOf, shankCount } from './probeContacts.ts';
 import { activityOf, hasDepth, placesOf, sparsityOf } from './probeData.ts';
 import { nodeLabel, type ProbeOptions } from './probeOptions.ts';
 import type { Data, ViewState } from './view.ts';
@@ -21,6 +21,9 @@ export function probeSummary(state: ViewState, data: Data, options: ProbeOptions
     ...(options.activity === 'rate' && !activity && !session.curation ? ['no units yet to count spikes of'] : []),
     ...(sparsity ? [`unit ${sparsity.unitId} keeps ${count(kept(sparsity.kept), 'channel')} (${sparsity.rule})`] : []),
     ...(unitIds.length > MAX_UNITS ? [`channels of the first ${MAX_UNITS} of ${unitIds.length} units`] : []),
+    ...(session.layout && contactsOf(session.layout, options.trueGaps).shifted
+      ? ['gaps between shanks are not to scale']
+      : []),
     ...(options.solid && places && places.length > 0 && !hasDepth(places)
       ? ['units are located in two dimensions: z = 0']
       : []),
@@ -39,7 +42,7 @@ export function probeExplain(
   const activity = activityOf(data, options);
   const sparsity = sparsityOf(state, data, options);
   const chosen = session.session.probe ? 'the probe chosen for this session' : 'the probe that the recording carries';
-  const shanks = layout ? prongsOf(layout).length : 0;
+  const shanks = layout ? shankCount(layout) : 0;
   const rows: (readonly [string, string])[] = [
     ['Recording', session.session.recording.paths.join(', ')],
     ['Contacts', layout ? `${layout.x.length} on ${count(shanks, 'shank')}, of ${chosen}` : 'none'],
