@@ -168,9 +168,11 @@ function directionOf(sorting: readonly { readonly id: string; readonly desc: boo
 function usualWidth({ name, label, unit, numeric }: Column): number {
   if (name === 'id') return 52;
   if (name === 'group') return 64;
-  const words = [...label.split(' '), unit];
+  // The unit stands behind the last word: they are not parted.
+  const words = unit === '' ? label.split(' ') : `${label}\u00a0${unit}`.split(' ');
   const longest = Math.max(...words.map((word) => word.length));
-  return Math.ceil(Math.max(numeric ? 58 : 64, 26 + 6 * Math.max(longest, (label.length + unit.length) / 2)));
+  const line = Math.max(longest, label.includes(' ') ? Math.ceil((label.length + unit.length) / 2) : 0);
+  return Math.ceil(Math.max(numeric ? 58 : 64, 24 + 6.4 * line));
 }
 
 interface HeadProps {
