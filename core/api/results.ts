@@ -48,21 +48,40 @@ export interface Results {
   nextSpike(units: Units, from: From, signal: AbortSignal): Promise<SpikeAt | undefined>;
 }
 
+/** Workers that answer: each keeps the spikes in memory. */
+const WORKERS = 2;
+
 /** Answers by worker jobs of the visible queue. Rows of the table and places are asked for once a unit. */
 export function resultsAt(at: UnitsAt, compute: Compute): Results {
+  const options = { queue: 'visible', amongLast: WORKERS } as const;
   const ask = <Result>(job: string, args: object, signal: AbortSignal): Promise<Result> =>
-    compute.run<object, never, Result>(job, { at, ...args }, { signal, queue: 'visible' });
+    compute.run<object, never, Result>(job, { at, ...args }, { ...options, signal });
   async function* each<Item>(job: string, args: object, signal: AbortSignal): AsyncGenerator<Item, void> {
     const items = relay<Item>();
     compute
-      .run<object, Item, void>(job, { at, ...args }, { signal, queue: 'visible', onItem: items.push })
+      .run<object, Item, void>(job, { at, ...args }, { ...options, signal, onItem: items.push })
       .then(items.end, items.fail);
     yield* items.values();
+  }
+  let warm = false;
+  /** The workers read what they will be asked for: one while another makes the first table, that one when it is made. */
+  function warmUp(table: Promise<UnitTable>): void {
+    if (warm) return;
+    warm = true;
+    const read = (worker: number) => compute.run<object, never, void>('warmUnits', { at }, { worker });
+    const rest = Array.from({ length: Math.min(WORKERS, compute.size) - 1 }, (_, i) => compute.size - 2 - i);
+    const all = [read(compute.size - 1), ...rest.map(async (worker) => table.then(() => read(worker)))];
+    // What fails fails again, and is told, when it is asked for.
+    void Promise.allSettled(all);
   }
   const places = knownUnits<UnitPlace>((units, signal) => ask('unitPlaces', { units }, signal));
   return {
     from: fromOf(at),
-    units: tableByRows((units, signal) => ask('unitTable', { units }, signal)),
+    units: tableByRows((units, signal) => {
+      const table = ask<UnitTable>('unitTable', { units }, signal);
+      warmUp(table);
+      return table;
+    }),
     waveforms: (units, maxSpikes, signal) => each('unitWaveforms', { units, maxSpikes }, signal),
     correlograms: (units, args, signal) => ask('unitCorrelograms', { ...args, units }, signal),
     async places(units, signal) {

@@ -68,6 +68,12 @@ test('a new job of a slot cancels the one before', async () => {
   expect(await first).toBe('AbortError');
 });
 
+test('jobs that keep what they read stay on a few workers', async () => {
+  const who = (i: number) => pool.run<object, never, string>('who', { i }, { queue: 'visible', amongLast: 1 });
+  expect(new Set(await Promise.all([0, 1, 2, 3].map(who))).size).toBe(1);
+  expect(await who(4)).toBe(await pool.run('who', {}, { worker: 1 }));
+});
+
 test('an error crosses with its message', async () => {
   await expect(pool.run('fails', {})).rejects.toThrow('on purpose');
 });

@@ -42,7 +42,7 @@ export function openPool(options: { readonly worker: URL; readonly size?: number
   function pump(queue: Queue): void {
     for (let i = 0; i < waiting[queue].length; ) {
       const task = waiting[queue][i]!;
-      const hand = freeHand(queue, task.options.worker);
+      const hand = freeHand(queue, task.options);
       if (hand) {
         waiting[queue].splice(i, 1);
         void start(queue, task, hand);
@@ -50,9 +50,9 @@ export function openPool(options: { readonly worker: URL; readonly size?: number
     }
   }
 
-  function freeHand(queue: Queue, worker: number | undefined): Hand | undefined {
+  function freeHand(queue: Queue, { worker, amongLast = size }: RunOptions<unknown>): Hand | undefined {
     if (worker !== undefined) return hands[worker % size]!.busy[queue] ? undefined : hands[worker % size];
-    const free = hands.filter((hand) => !hand.busy[queue]);
+    const free = hands.slice(-amongLast).filter((hand) => !hand.busy[queue]);
     return free.find((hand) => !hand.busy.background && !hand.busy.visible) ?? free[0];
   }
 

@@ -51,6 +51,8 @@ export interface RunOptions<Item> {
   readonly slot?: string;
   /** Run on this worker (0 ≤ worker < size): for state kept there between calls. */
   readonly worker?: number;
+  /** Run on one of the last so many workers: each keeps what it has read, and more of them would fill the memory. */
+  readonly amongLast?: number;
   readonly transfer?: readonly ArrayBuffer[];
 }
 

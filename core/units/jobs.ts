@@ -142,6 +142,21 @@ const unitNextSpike = answer(async (args: Args<From>): Promise<SpikeAt | undefin
   return found && { unitId: unitIds[found.row]!, segment: found.segment, frame: found.frame };
 });
 
+/** Reads what the other jobs will need. */
+const warmUnits = answer(async ({ at }: { at: UnitsAt }, signal: AbortSignal): Promise<void> => {
+  const source = await openUnits(at);
+  const [unitId] = source.trains.unitIds;
+  const units = unitId === undefined ? [] : [{ unitId, from: [unitId] }];
+  for (const read of [
+    () => source.places(units),
+    () => source.amplitudes(),
+    ...units.map((unit) => () => source.similarities(unit, units)),
+  ]) {
+    await read().catch(() => undefined); // what is not there is told to whom asks for it
+    await breathe(signal);
+  }
+});
+
 /** What most answers start from. */
 async function asked({ at, units }: Args) {
   const source = await openUnits(at);
@@ -178,4 +193,5 @@ export const unitJobs = {
   similarUnits,
   unitSparsity,
   unitNextSpike,
+  warmUnits,
 };
