@@ -71,7 +71,7 @@ test('spikes of selected units colour the rows of their channels around their ti
 
 test('on an image a frame in the colour of the unit stands around each spike', () => {
   const marks = draw(toyState([7]), { image: 'image' });
-  expect(marks.find((mark) => mark.kind === 'heat')).toMatchObject({ rows: 4, most: 100 });
+  expect(marks.find((mark) => mark.kind === 'heat')).toMatchObject({ rows: 4, most: 250 });
   const frames = marks.find((mark) => mark.kind === 'segments');
   const xs = [...(frames?.position ?? [])].filter((_, i) => i % 2 === 0);
   const ys = [...(frames?.position ?? [])].filter((_, i) => i % 2 === 1);
@@ -122,9 +122,9 @@ test('a first picture says that it is one', () => {
   const traces = toyTraces({ sampled: 0.03, secondsLeft: 12 });
   const text = 'sampled: 3 % of the frames, exact in 12 s';
   expect(texts(draw(toyState(), {}, { traces }))).toContain(text);
-  expect(trace.summary(toyState(), { traces }, options)).toBe(`bandpass_filter · 4 channels · ${text}`);
+  expect(trace.summary(toyState(), { traces }, options)).toBe(`4 channels · ${text}`);
   expect(trace.summary(toyState(), data, { ...options, image: 'image' })).toBe(
-    'bandpass_filter · 4 channels · blue to red: −50 to 50 µV',
+    '4 channels · blue to red: −130 to 130 µV',
   );
 });
 

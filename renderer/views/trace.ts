@@ -4,7 +4,7 @@ import { focusMarks, scaleBar } from './traceCursor.ts';
 import { edgeMarks } from './traceEdges.ts';
 import { fittingHeight, middlesOf } from './traceHeights.ts';
 import { traceCommands } from './traceKeys.ts';
-import { imageOf, linesOf, type TileGround } from './traceMarks.ts';
+import { imageOf, imageRange, linesOf, type TileGround } from './traceMarks.ts';
 import { tracePointer } from './tracePointer.ts';
 import { rowLabels, shankMarks } from './traceRows.ts';
 import { plot, shownOf } from './traceShown.ts';
@@ -105,15 +105,8 @@ export const trace: View<TraceOptions> = {
     marks.push(...bottomAxis({ box, from: seen.shownS, to: seen.shownS + seen.spanS, unit: 's', palette }));
     if (!image) marks.push(...scaleBar((perRow * rows.count) / box.height, found, box, state));
     const sampled = sampledText(exactness(items));
-    if (sampled && box.width > 200)
-      marks.push({
-        kind: 'label',
-        x: box.x + box.width - 8,
-        y: box.y + 10,
-        text: sampled,
-        align: 'right',
-        tone: 'strong',
-      });
+    if (sampled && box.width > 240)
+      marks.push({ kind: 'label', x: box.x + box.width / 2, y: 10, text: sampled, align: 'center', tone: 'strong' });
     return marks;
   },
 
@@ -131,10 +124,15 @@ export const trace: View<TraceOptions> = {
     const shown = shownOf(state, data, options);
     const name = nodeName(state, nodeOf(state, options));
     if (!shown) return name;
-    const { found, rows, image, perRow } = shown;
+    const { found, rows, image, perRow, seen } = shown;
+    const told = state.session.nodes.length > 1 ? [] : [name]; // else the head has it already
     const selected = options.spikes === 'selected' ? state.unitIds.length : 0;
     const units = selected > MAX_UNITS ? [`spikes of the first ${MAX_UNITS} of ${selected} units`] : [];
-    return [name, ...tracesText(found, rows.all, image, perRow), ...units].join(' · ');
+    return [
+      ...told,
+      ...tracesText(found, rows.all, image ? imageRange(perRow, seen, found.args) : undefined),
+      ...units,
+    ].join(' · ');
   },
 
   explain(state, data, options) {

@@ -36,9 +36,17 @@ export function linesOf(tile: TraceTile, ground: TileGround, spikes?: Pieces): M
 
 /** The same as an image. */
 export function imageOf(tile: TraceTile, ground: TileGround): Mark {
-  const { perRow, state } = ground;
-  const colormap = state.palette.diverging;
-  return { kind: 'heat', ...placed(tile, ground), colormap, most: perRow / 2 / tile.scale };
+  const { perRow, seen, args, state } = ground;
+  const most = imageRange(perRow, seen, args) / tile.scale;
+  return { kind: 'heat', ...placed(tile, ground), colormap: state.palette.diverging, most };
+}
+
+/**
+ * The value of the strongest colour: half a row's height. The longer a column the more likely it holds a spike: from
+ * 1 ms on each doubling widens the range by half of that, or wide windows had nothing but the strongest colour.
+ */
+export function imageRange(perRow: number, { rate }: Seen, { framesAColumn }: TracesArgs): number {
+  return (perRow / 2) * (1 + Math.max(0, Math.log2((1000 * framesAColumn) / rate)) / 2);
 }
 
 function placed(tile: TraceTile, { box, domain, args, seen, middles }: TileGround) {

@@ -40,6 +40,7 @@ test('zooming keeps what is under the pointer, stays inside and ends with the wh
   expect(next.startS + 0.25 * next.spanS).toBeCloseTo(4 + 0.25 * 0.5);
   expect(zoomed(state, { ...options, startS: 9.5 }, 4, 0)).toMatchObject({ startS: 8, spanS: 2 });
   expect(zoomed(state, options, 1e9, 0.5)).toMatchObject({ startS: 0, spanS: 10 });
+  expect(zoomed(state, { ...options, startS: -0.2 }, 1e9, 0)).toMatchObject({ startS: 0, spanS: 10 });
   expect(zoomed(state, options, 1e-9, 0.5).spanS).toBe(0.001);
 });
 

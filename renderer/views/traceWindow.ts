@@ -125,7 +125,7 @@ export function zoomed(state: ViewState, options: TraceOptions, factor: number, 
   const startS = seen.startS + at * (seen.spanS - spanS);
   const inside = Math.min(segmentS - spanS, Math.max(0, startS));
   const wasInside = seen.startS >= 0 && seen.startS <= segmentS - seen.spanS + 1e-6;
-  return startedAt(state, { ...options, spanS: significant(spanS) }, wasInside ? inside : startS);
+  return startedAt(state, { ...options, spanS: significant(spanS) }, wasInside || spanS === segmentS ? inside : startS);
 }
 
 /** So that a frame of a segment is in the middle; where the window has it already, it stays. */

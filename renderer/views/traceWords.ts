@@ -21,11 +21,14 @@ function duration(seconds: number): string {
   return minutes < 90 ? `${minutes} min` : `${plain(Number((minutes / 60).toPrecision(2)))} h`;
 }
 
-/** "384 channels · colours: −80 to 80 µV" */
-export function tracesText(found: AnswerOf<'traces'>, channels: number, image: boolean, perRow: number): string[] {
-  const half = plain(Number((perRow / 2).toPrecision(3)));
-  const colors = image ? [`blue to red: −${half} to ${half} ${found.items[0]?.unit ?? ''}`] : [];
-  const sampled = sampledText(exactness(found.items));
+/** "384 channels", "blue to red: −80 to 80 µV". `range`: of an image. */
+export function tracesText({ items }: AnswerOf<'traces'>, channels: number, range: number | undefined): string[] {
+  const colors: string[] = [];
+  if (range !== undefined) {
+    const end = plain(Number(range.toPrecision(2)));
+    colors.push(`blue to red: −${end} to ${end} ${items[0]?.unit ?? ''}`);
+  }
+  const sampled = sampledText(exactness(items));
   return [`${channels} channels`, ...colors, ...(sampled ? [sampled] : [])];
 }
 
