@@ -25,6 +25,7 @@ interface Gallery {
     golden?: string,
   ): Promise<{ readonly picture: string; readonly wrong: number; readonly worst: number; readonly diff: string }>;
   check(name: string, seed: number): readonly string[];
+  files(name: string): Promise<Readonly<Record<'png' | 'svg' | 'empty' | 'large', number>>>;
   cost(name: string, rounds: number): { readonly first: number; readonly again: number };
   hidden(): Promise<Readonly<Record<string, number>>>;
   lost(): Promise<{ readonly same: boolean; readonly ms: number }>;
@@ -76,6 +77,19 @@ test('bars, images and traces of random data cover the pixels they must, and no 
       );
       expect(wrong, `${name}, seed ${seed}`).toEqual([]);
     }
+});
+
+test('the PNG of a view is what is on the screen, at any size, and the SVG shows the same', async ({
+  desk: { page },
+}) => {
+  for (const name of SCENES) {
+    const files = await page.evaluate((scene) => window.gallery?.files(scene), name);
+    expect(files?.png, name).toBe(0);
+    expect(files?.large, name).toBe(2);
+    // Edges are softer in it, and hairlines as wide as a pixel.
+    expect((files?.svg ?? 1) / (files?.empty ?? 1), `${name}: SVG`).toBeLessThan(0.6);
+  }
+  expect(await page.evaluate(() => window.gallery?.misses())).toBe(0);
 });
 
 test('panels that are hidden are not drawn, and are once they are seen', async ({ desk: { page } }) => {

@@ -1,5 +1,8 @@
 import type { LabelMark } from './mark.ts';
 
+/** Colours of labels by their tone, as CSS has them. */
+export type Tones = Readonly<Record<LabelMark['tone'], string>>;
+
 const SHIFT = { left: '0', center: '-50%', right: '-100%' } as const;
 
 /** Writes labels into a layer above the canvas, its middle height at their y. Elements are used again. */
@@ -17,6 +20,19 @@ export function writeLabels(layer: HTMLElement, labels: readonly LabelMark[]): v
     const color = label.color ? cssColor(label.color) : '';
     if (span.style.color !== color) span.style.color = color;
   });
+}
+
+/** The colours the style sheets give labels in that layer. */
+export function tonesOf(layer: HTMLElement): Tones {
+  const probe = layer.ownerDocument.createElement('span');
+  layer.append(probe);
+  const color = (tone: LabelMark['tone']) => {
+    probe.className = `label ${tone}`;
+    return getComputedStyle(probe).color;
+  };
+  const tones = { dim: color('dim'), plain: color('plain'), strong: color('strong') };
+  probe.remove();
+  return tones;
 }
 
 export function cssColor([r, g, b, a]: readonly [number, number, number, number]): string {

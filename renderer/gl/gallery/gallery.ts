@@ -3,6 +3,8 @@ import { cachedCode } from '../cache.generated.ts';
 import type { DrawnMark } from '../mark.ts';
 import { createMarks, EXTENSIONS, type Marks } from '../marks.ts';
 import { paint } from '../paint.ts';
+import { toPng } from '../picture.ts';
+import { toSvg } from '../svg.ts';
 import { Uploads } from '../uploads.ts';
 import { checks } from './check.ts';
 import { costly, PANEL } from './costs.ts';
@@ -94,6 +96,31 @@ async function compare(name: string, golden: string | undefined) {
 /** Colour levels a pixel may be off. */
 const LEVELS = 4;
 
+/** How far the scene's files, and an empty picture, are from the scene: mean levels. `large`: a picture twice as wide. */
+async function files(name: string): Promise<Readonly<Record<'png' | 'svg' | 'empty' | 'large', number>>> {
+  const { width, height } = SIZE;
+  const marks = scene(name);
+  const wanted = pixelsOf(stage, marks);
+  const off = (image: CanvasImageSource) => {
+    const { pencil } = picture(width, height, (at) => at.drawImage(image, 0, 0, width, height));
+    const found = pencil.getImageData(0, 0, width, height).data;
+    return found.reduce((sum, value, i) => sum + Math.abs(value - wanted[i]!), 0) / found.length;
+  };
+  const tones = { dim: 'gray', plain: 'gray', strong: 'gray' };
+  const pngs = [1, 2].map(async (ratio) => {
+    const bytes = await toPng(marks, SIZE, { ratio, tones, font: 'sans-serif' });
+    return await createImageBitmap(new Blob([bytes.slice()], { type: 'image/png' }));
+  });
+  const [one, two] = await Promise.all(pngs);
+  const drawing = new Image();
+  drawing.src = URL.createObjectURL(new Blob([toSvg(marks, SIZE, tones)], { type: 'image/svg+xml' }));
+  await drawing.decode();
+  URL.revokeObjectURL(drawing.src);
+  const empty = pixelsOf(stage, marks.slice(0, 1));
+  const { canvas } = picture(width, height, (at) => at.putImageData(new ImageData(empty, width, height), 0, 0));
+  return { png: off(one!), svg: off(drawing), empty: off(canvas), large: two!.width / width };
+}
+
 const black: DrawnMark = { kind: 'fill', box: { x: 0, y: 0, ...SIZE }, color: [0, 0, 0, 1] };
 
 function check(name: string, seed: number): string[] {
@@ -134,6 +161,7 @@ const gallery = {
   costs: Object.keys(costly),
   compare,
   check,
+  files,
   cost,
   hidden,
   lost,
