@@ -1,6 +1,7 @@
 import type { UnitPlace } from '../../core/shared/api.ts';
 import type { ChannelLayout } from '../../core/shared/probe.ts';
 import { plain } from './axis.ts';
+import { explainSpikes } from './explainUnits.ts';
 import { MAX_UNITS } from './probeContactMarks.ts';
 import { contactsOf, shankCount } from './probeContacts.ts';
 import { activityOf, hasDepth, placesOf, sparsityOf } from './probeData.ts';
@@ -47,7 +48,11 @@ export function probeExplain(
     ['Recording', session.session.recording.paths.join(', ')],
     ['Contacts', layout ? `${layout.x.length} on ${count(shanks, 'shank')}, of ${chosen}` : 'none'],
   ];
-  if (places) rows.push(['Units', `${places.length}, located by ${unitsFrom(state)}`]);
+  if (places)
+    rows.push(...explainSpikes(state), [
+      'Located',
+      `${places.length} of them, from their templates or as the folder has it`,
+    ]);
   if (activity?.kind === 'rms')
     rows.push([
       'Brightness',
@@ -62,12 +67,6 @@ export function probeExplain(
       `parallel lines of sight; ${hasDepth(places) ? 'z as the units are located' : 'no z is known: 0'}`,
     ]);
   return rows;
-}
-
-function unitsFrom({ session }: ViewState): string {
-  return session.session.sorting
-    ? `the sorting in ${session.session.sorting.path}`
-    : `the analyzer in ${session.folder}`;
 }
 
 /** What is known of a unit. */

@@ -1,4 +1,5 @@
 import { plain } from './axis.ts';
+import { explainSpikes } from './explainUnits.ts';
 import type { Data, Hit, ViewState } from './view.ts';
 import { cellBox, channelAt, type Grid, pixelsOf, slotBox } from './waveformGrid.ts';
 import { unitWord } from './waveformMarks.ts';
@@ -32,10 +33,7 @@ export function waveformExplain(state: ViewState, data: Data): readonly (readonl
   const { session } = state;
   const units = unitsOf(state, data);
   const [first] = units;
-  const from = session.session.sorting
-    ? `the sorting in ${session.session.sorting.path}`
-    : `the analyzer in ${session.folder}`;
-  const rows: (readonly [string, string])[] = [['Units', from]];
+  const rows: (readonly [string, string])[] = [...explainSpikes(state)];
   if (!first) return rows;
   const { waves } = first;
   rows.push(['Recording', session.recording ? session.session.recording.paths.join(', ') : 'not there']);
