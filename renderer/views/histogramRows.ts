@@ -31,7 +31,9 @@ const LEFT = 52;
 const RIGHT = 8;
 const TOP = 6;
 const BOTTOM = 22;
-const HEADROOM = 1.12;
+/** Above the highest bar, CSS pixels: the name has room there, where the row is high enough to have one. */
+const HEADROOM = 17;
+const LEAST_NAMED = 44;
 
 /** The box of each unit's histogram. */
 export function rowBoxes({ width, height }: Size, n: number, overlapped: boolean): readonly Box[] {
@@ -55,14 +57,14 @@ export function rowAt(hit: Hit, boxes: readonly Box[]): number | undefined {
 export function rowMarks(rows: HistogramRows, boxes: readonly Box[], state: ViewState): Mark[] {
   const { palette } = state;
   const { overlapped, seen, xUnit, yUnit, unitIds } = rows;
-  const tops = topsOf(rows);
+  const tops = topsOf(rows, boxes);
   const last = boxes.at(-1);
   if (!last) return [];
   const axes = (overlapped ? [last] : boxes).flatMap((box, i): Mark[] => {
     const unit = i === 0 ? yUnit : '';
-    if (box.height >= 44) return leftAxis({ box, from: 0, to: tops[i]!, unit, palette });
+    if (box.height >= LEAST_NAMED) return leftAxis({ box, from: 0, to: tops[i]!, unit, palette });
     const line = pixelLines([box.x, box.y, box.x, box.y + box.height], palette.line);
-    const most = `${short(tops[i]! / HEADROOM)}${i === 0 ? ` ${yUnit}` : ''}`;
+    const most = `${short(tops[i]! / headroom(box))}${i === 0 ? ` ${yUnit}` : ''}`;
     return box.height < 12 ? [line] : [line, dim(box.x - 6, box.y + 6, most, 'right')];
   });
   return [
@@ -75,13 +77,20 @@ export function rowMarks(rows: HistogramRows, boxes: readonly Box[], state: View
 }
 
 /** What reaches the top of each row. */
-function topsOf({ unitIds, counts, bins, factors, overlapped }: HistogramRows): readonly number[] {
+function topsOf(
+  { unitIds, counts, bins, factors, overlapped }: HistogramRows,
+  boxes: readonly Box[],
+): readonly number[] {
   const own = unitIds.map((_, i) => {
     let most = 0;
     for (let bin = i * bins; bin < (i + 1) * bins; bin++) most = Math.max(most, counts[bin]!);
-    return HEADROOM * (most * factors[i]! || 1);
+    return headroom(boxes[i]!) * (most * factors[i]! || 1);
   });
   return overlapped ? own.map(() => Math.max(...own)) : own;
+}
+
+function headroom({ height }: Box): number {
+  return height >= LEAST_NAMED ? height / (height - HEADROOM) : 1.1;
 }
 
 function barMarks(

@@ -180,7 +180,7 @@ function rowsOf(found: IsiHistograms, data: Data, { overlapped, refractoryMs }: 
     overlapped,
     notes: unitIds.map((unitId) => {
       const text = violations.find((of) => of.unitId === unitId)?.text;
-      return text ? `${text} < ${plain(refractoryMs)} ms` : '';
+      return text ? `${text} below ${plain(refractoryMs)} ms` : '';
     }),
   };
 }

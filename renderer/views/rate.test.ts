@@ -37,8 +37,8 @@ test('bars are spikes a second; zoomed in, those of the times seen', () => {
     return bars!.heights.subarray(0, bars!.bins);
   };
   const all = heights({});
-  expect(all[75]).toBeCloseTo(1 / (1.12 * 9));
-  expect(all[499]).toBeCloseTo(1 / 1.12);
+  expect(all[75]).toBeCloseTo((1 - 17 / box.height) / 9);
+  expect(all[499]).toBeCloseTo(1 - 17 / box.height);
   expect(heights({ zoom: [1, 2] }).every((v) => v === all[75])).toBe(true);
 });
 
