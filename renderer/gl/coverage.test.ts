@@ -50,6 +50,12 @@ test('columns apart meet in the middle of their gap', () => {
   expectNear(opacities(out, 1), covered(0, 4));
 });
 
+test('the first and last column meet those of the tiles beside', () => {
+  const out = coverage(oneRow([0, 0, 0, 0], { beside: Float32Array.of(4, 6, -8, -6) }));
+  expectNear(opacities(out, 0), covered(0, 2));
+  expectNear(opacities(out, 1), covered(-3, 0));
+});
+
 test('columns taken together are covered from their least to their greatest', () => {
   const out = coverage(oneRow([-3, 2, -1, 4, 0, 0], { pooled: 2 }));
   expect(out.length).toBe(2 * 20 * 4);

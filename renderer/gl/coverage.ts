@@ -1,9 +1,7 @@
+import { type SpansArgs, spansOf } from './spans.ts';
+
 /** A tile of traces, and the grid of lines and pixels it is laid on: a line for each column, or for `pooled` of them. */
-export interface CoverageArgs {
-  /** [rows][columns][min, max] */
-  readonly minMax: Int16Array;
-  readonly columns: number;
-  readonly pooled: number;
+export interface CoverageArgs extends SpansArgs {
   /** [rows] */
   readonly center: Float32Array;
   /** [pieces][u0, u1, row] */
@@ -35,9 +33,10 @@ export function coverage(args: CoverageArgs): Uint8Array {
   const pixels = new Uint32Array(out.buffer);
   const shades = new Uint32Array(args.colors.slice().buffer);
   const count = args.pieces.length / 3;
+  const spans = spansOf(args);
   for (let from = 0, to = 0; from < count; from = to) {
     while (to < count && shades[to] === shades[from]) to++;
-    cover(args, from, to, shades[from]!, pixels);
+    cover(args, spans, from, to, shades[from]!, pixels);
   }
   return out;
 }
@@ -46,7 +45,14 @@ export function coverage(args: CoverageArgs): Uint8Array {
  * The pieces from..to, all of one colour. What starts and ends to be covered is noted along a line and summed up once,
  * so a line costs the same however high the traces are.
  */
-function cover(args: CoverageArgs, from: number, to: number, color: number, pixels: Uint32Array): void {
+function cover(
+  args: CoverageArgs,
+  spans: Int16Array,
+  from: number,
+  to: number,
+  color: number,
+  pixels: Uint32Array,
+): void {
   const { columns, pooled, center, pieces, height, zero, perRow, perValue, width } = args;
   const count = to - from;
   const lines = Math.ceil(columns / pooled);
@@ -65,7 +71,6 @@ function cover(args: CoverageArgs, from: number, to: number, color: number, pixe
     end[i] = Math.ceil((u1 * columns) / pooled - 1e-3);
     base[i] = (zero + row[i]! * perRow) * STEPS - center[row[i]!]! * scale + 0.5;
   }
-  const spans = pooled === 1 ? args.minMax : pool(args);
   const stride = height + 2;
   const steps = new Int32Array(BLOCK * stride);
   for (let block = 0; block < lines; block += BLOCK) {
@@ -76,19 +81,15 @@ function cover(args: CoverageArgs, from: number, to: number, color: number, pixe
       const zeroAt = base[i]!;
       const to = Math.min(end[i]!, blockEnd);
       for (let line = Math.max(first[i]!, block); line < to; line++) {
-        const at = 2 * (row[i]! * lines + line);
+        const at = 2 * (row[i]! * (lines + 2) + line + 1);
         const min = spans[at]!;
         const max = spans[at + 1]!;
         let low = min;
         let high = max;
-        if (line > 0) {
-          if (spans[at - 2]! > max) high = (spans[at - 2]! + max) / 2;
-          else if (spans[at - 1]! < min) low = (spans[at - 1]! + min) / 2;
-        }
-        if (line < lines - 1) {
-          if (spans[at + 2]! > max) high = Math.max(high, (spans[at + 2]! + max) / 2);
-          else if (spans[at + 3]! < min) low = Math.min(low, (spans[at + 3]! + min) / 2);
-        }
+        if (spans[at - 2]! > max) high = (spans[at - 2]! + max) / 2;
+        else if (spans[at - 1]! < min) low = (spans[at - 1]! + min) / 2;
+        if (spans[at + 2]! > max) high = Math.max(high, (spans[at + 2]! + max) / 2);
+        else if (spans[at + 3]! < min) low = Math.min(low, (spans[at + 3]! + min) / 2);
         let a = ((zeroAt + low * scale) | 0) - half;
         let b = ((zeroAt + high * scale) | 0) + half;
         if (a < 0) a = 0;
@@ -113,25 +114,6 @@ function cover(args: CoverageArgs, from: number, to: number, color: number, pixe
       sumUp(steps, (line - block) * stride + y0, pixels, line * height + y0, last - y0 + 1, color);
     steps.fill(0);
   }
-}
-
-/** Min and max of `pooled` columns each. out: [rows][lines][min, max] */
-function pool({ minMax, columns, pooled }: CoverageArgs): Int16Array {
-  const lines = Math.ceil(columns / pooled);
-  const rows = minMax.length / (2 * columns);
-  const out = new Int16Array(2 * rows * lines);
-  for (let row = 0; row < rows; row++)
-    for (let line = 0; line < lines; line++) {
-      let low = 32767;
-      let high = -32768;
-      for (let c = line * pooled; c < Math.min(columns, (line + 1) * pooled); c++) {
-        low = Math.min(low, minMax[2 * (row * columns + c)]!);
-        high = Math.max(high, minMax[2 * (row * columns + c) + 1]!);
-      }
-      out[2 * (row * lines + line)] = low;
-      out[2 * (row * lines + line) + 1] = high;
-    }
-  return out;
 }
 
 /** Sums up `count` steps from `k` on; pixels from `pixel` on have the colour where it covers more than what is there. */

@@ -153,6 +153,11 @@ export interface TracesMark extends Placed {
   readonly pieces: Float32Array;
   /** [pieces][4] */
   readonly colors: Uint8Array;
+  /**
+   * Last column of the tile before and first of the one after, so that traces go on from tile to tile.
+   * [rows][min, max before, min, max after], as this tile's minMax counts; NaN: nothing is there.
+   */
+  readonly beside?: Float32Array;
 }
 
 /** A tile of traces as an image: of each column the value further from its row's centre. */

@@ -3,6 +3,7 @@ import type { HeatMark, TracesMark } from './mark.ts';
 import type { Pen } from './paint.ts';
 import * as quads from './quads.ts';
 import { heatShades } from './shades.ts';
+import { spansOf } from './spans.ts';
 
 /** With fewer columns a device pixel than this, pixels look up lines between columns. */
 const LEAST_COLUMNS = 0.9;
@@ -21,7 +22,7 @@ export function traces(mark: TracesMark, pen: Pen): void {
 }
 
 function narrowColumns(mark: TracesMark, pen: Pen): void {
-  const { minMax, columns, center, span, firstRow, gain, pieces, colors } = mark;
+  const { minMax, columns, center, span, firstRow, gain, pieces, colors, beside } = mark;
   const { commands, uploads, at, ratio } = pen;
   const { domain, viewport } = at;
   const { pooled, lines, apart } = density(mark, pen);
@@ -34,6 +35,7 @@ function narrowColumns(mark: TracesMark, pen: Pen): void {
       minMax,
       columns,
       pooled,
+      beside,
       center,
       pieces,
       colors,
@@ -46,7 +48,7 @@ function narrowColumns(mark: TracesMark, pen: Pen): void {
   commands.cover({
     ...at,
     cover: uploads.texture(
-      uploads.key(minMax, center, pieces, colors),
+      uploads.key(minMax, center, pieces, colors, ...(beside ? [beside] : [])),
       'cover',
       { width: height, height: lines, version },
       lay,
@@ -59,13 +61,14 @@ function narrowColumns(mark: TracesMark, pen: Pen): void {
 }
 
 function wideColumns(mark: TracesMark, pen: Pen): void {
-  const { minMax, columns, rows, center, span, firstRow, gain, pieces, colors } = mark;
+  const { minMax, columns, rows, center, span, firstRow, gain, pieces, colors, beside } = mark;
   const { commands, uploads, at, ratio } = pen;
   const n = pieces.length / 3;
-  const bytes = () => new Uint8Array(minMax.buffer, minMax.byteOffset, minMax.byteLength);
+  const key = beside ? uploads.key(minMax, beside) : minMax;
+  const spans = () => new Uint8Array(spansOf({ minMax, columns, pooled: 1, beside }).buffer);
   commands.traces({
     ...at,
-    minMax: uploads.texture(minMax, 'minMax', { width: columns, height: rows }, bytes),
+    spans: uploads.texture(key, 'spans', { width: columns + 2, height: rows }, spans),
     shape: [columns, rows],
     vertex: uploads.buffer(uploads.key(minMax, pieces), 'vertices', () => quads.traceVertices(mark)),
     middle: uploads.buffer(uploads.key(center, pieces), 'middles', () => quads.traceMiddles(pieces, center)),

@@ -37,11 +37,18 @@ export const diverging: Uint8Array = Uint8Array.from({ length: 1024 }, (_, i) =>
 
 const wave: Domain = [0, -1, 1, 1];
 
-/** Two tiles side by side, the second with a coloured spike; `span`: columns that are seen. */
-function tiles(columns: number, span: number): DrawnMark[] {
-  const random = seeded(5);
+/** Two tiles side by side of one recording, the second with coloured spikes; `seen`: columns that are seen. */
+function tiles(columns: number, seen: number): DrawnMark[] {
   const rows = 5;
+  const all = noisyTile(rows, 2 * columns, seeded(5));
+  const part = (row: number, from: number, to: number) =>
+    all.subarray(2 * (2 * row * columns + from), 2 * (2 * row * columns + to));
+  const none = [Number.NaN, Number.NaN];
   return [0, 1].map((tile): DrawnMark => {
+    const byRow = Array.from({ length: rows }, (_, row) => [...part(row, tile * columns, (tile + 1) * columns)]);
+    const beside = Array.from({ length: rows }, (_, row) =>
+      tile === 0 ? [...none, ...part(row, columns, columns + 1)] : [...part(row, columns - 1, columns), ...none],
+    );
     const whole = wholeRows(rows);
     const pieces = tile === 0 ? whole : Float32Array.of(...whole, 0.1, 0.2, 1, 0.1, 0.2, 2);
     const shades = Array.from({ length: pieces.length / 3 }, (_, i) =>
@@ -50,8 +57,9 @@ function tiles(columns: number, span: number): DrawnMark[] {
     return {
       kind: 'traces',
       box: inner,
-      domain: [0, -0.5, span, rows - 0.5],
-      minMax: noisyTile(rows, columns, random),
+      domain: [0, -0.5, seen, rows - 0.5],
+      minMax: Int16Array.from(byRow.flat()),
+      beside: Float32Array.from(beside.flat()),
       columns,
       rows,
       center: new Float32Array(rows),

@@ -6,11 +6,11 @@ import { type Command, type DomainProps, place } from '../place.ts';
  * Traces whose columns are wider than a pixel, and pieces of them: a quad as high as the piece's values, whose pixels
  * look up their columns. So panning, zooming and scaling change uniforms only.
  *
- * minMax: a texture of [rows][columns][min, max], two bytes each; vertex: [pieces][4][u, value, row, outward (-1, 1)];
+ * spans: a texture as of spans.ts, two bytes a number; vertex: [pieces][4][u, value, row, outward (-1, 1)];
  * middle: [pieces][4], what is subtracted from the row
  */
 export interface TracesProps extends DomainProps {
-  readonly minMax: Texture2D;
+  readonly spans: Texture2D;
   /** columns, rows */
   readonly shape: readonly [number, number];
   readonly vertex: Buffer;
@@ -54,7 +54,7 @@ export function traces(regl: Regl): Command<TracesProps> {
     `,
     frag: `
       precision highp float;
-      uniform sampler2D minMax;
+      uniform sampler2D spans;
       uniform vec2 shape;
       uniform float half_;
       uniform float pixel;
@@ -62,8 +62,8 @@ export function traces(regl: Regl): Command<TracesProps> {
       varying vec3 at;
       varying vec4 shade;
       vec2 column(float i) {
-        vec2 uv = (vec2(clamp(i, 0.0, shape.x - 1.0), floor(at.z + 0.5)) + 0.5) / shape;
-        vec4 bytes = floor(texture2D(minMax, uv) * 255.0 + 0.5);
+        vec2 uv = vec2(clamp(i, -1.0, shape.x) + 1.5, floor(at.z + 0.5) + 0.5) / (shape + vec2(2.0, 0.0));
+        vec4 bytes = floor(texture2D(spans, uv) * 255.0 + 0.5);
         return bytes.rb + 256.0 * (bytes.ga - 256.0 * step(128.0, bytes.ga));
       }
       void main() {
@@ -91,7 +91,7 @@ export function traces(regl: Regl): Command<TracesProps> {
     },
     uniforms: {
       domain: regl.prop<TracesProps, 'domain'>('domain'),
-      minMax: regl.prop<TracesProps, 'minMax'>('minMax'),
+      spans: regl.prop<TracesProps, 'spans'>('spans'),
       shape: regl.prop<TracesProps, 'shape'>('shape'),
       span: regl.prop<TracesProps, 'span'>('span'),
       firstRow: regl.prop<TracesProps, 'firstRow'>('firstRow'),
