@@ -11,6 +11,8 @@ export interface AxisArgs {
   readonly palette: Palette;
   /** `from` and `to` are powers of ten: −1 to 2 are 0.1 to 100. */
   readonly log?: boolean;
+  /** Ticks at whole numbers only: for counts. */
+  readonly whole?: boolean;
 }
 
 const TICK = 4;
@@ -57,11 +59,13 @@ interface Tick {
   readonly text: string;
 }
 
-function ticksOf({ from, to, log = false }: AxisArgs, wanted: number): Tick[] {
+function ticksOf({ from, to, log = false, whole = false }: AxisArgs, wanted: number): Tick[] {
   if (log) return powerTicks(from, to, wanted);
   const scale = scaleLinear([from, to], [0, 1]);
+  const ticks = scale.ticks(wanted);
   const format = scale.tickFormat(wanted);
-  return scale.ticks(wanted).map((at) => ({ at, text: tidy(format(at)) }));
+  if (!whole) return ticks.map((at) => ({ at, text: tidy(format(at)) }));
+  return ticks.filter(Number.isInteger).map((at) => ({ at, text: at.toLocaleString('en') }));
 }
 
 /** Ticks at powers of ten, with 2 and 5 times them where there is room, between 10^from and 10^to. */

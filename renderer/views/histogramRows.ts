@@ -22,6 +22,8 @@ export interface HistogramRows {
   readonly seen: readonly [number, number];
   readonly xUnit: string;
   readonly yUnit: string;
+  /** Heights are counts. */
+  readonly whole?: boolean;
   readonly overlapped: boolean;
   /** Said of each unit in its row, behind its name. */
   readonly notes?: readonly string[];
@@ -56,24 +58,31 @@ export function rowAt(hit: Hit, boxes: readonly Box[]): number | undefined {
 
 export function rowMarks(rows: HistogramRows, boxes: readonly Box[], state: ViewState): Mark[] {
   const { palette } = state;
-  const { overlapped, seen, xUnit, yUnit, unitIds } = rows;
+  const { overlapped, seen, xUnit, yUnit, whole = false, unitIds } = rows;
   const tops = topsOf(rows, boxes);
   const last = boxes.at(-1);
   if (!last) return [];
+  const every = everyRow(boxes);
   const axes = (overlapped ? [last] : boxes).flatMap((box, i): Mark[] => {
     const unit = i === 0 ? yUnit : '';
-    if (box.height >= LEAST_NAMED) return leftAxis({ box, from: 0, to: tops[i]!, unit, palette });
+    if (box.height >= LEAST_NAMED) return leftAxis({ box, from: 0, to: tops[i]!, unit, palette, whole });
     const line = pixelLines([box.x, box.y, box.x, box.y + box.height], palette.line);
     const most = `${short(tops[i]! / headroom(box))}${i === 0 ? ` ${yUnit}` : ''}`;
-    return box.height < 12 ? [line] : [line, dim(box.x - 6, box.y + 6, most, 'right')];
+    return i % every !== 0 ? [line] : [line, dim(box.x - 6, box.y + Math.min(6, box.height / 2), most, 'right')];
   });
   return [
     pixelRects(overlapped ? [last] : boxes, palette.faint),
     ...barMarks(rows, boxes, tops, state),
     ...axes,
     ...bottomAxis({ box: last, from: seen[0], to: seen[1], unit: xUnit, palette }),
-    ...unitIds.flatMap((_, i) => nameLabel(rows, boxes, i, state)),
+    ...unitIds.flatMap((_, i) => (overlapped || i % every === 0 ? nameLabel(rows, boxes[i]!, i, state) : [])),
   ];
+}
+
+/** Each, every second … row has room for its texts. */
+function everyRow(boxes: readonly Box[]): number {
+  const pitch = boxes.length < 2 ? Number.POSITIVE_INFINITY : boxes[1]!.y - boxes[0]!.y;
+  return pitch > 0 ? Math.max(1, Math.ceil(13 / pitch)) : 1;
 }
 
 /** What reaches the top of each row. */
@@ -117,11 +126,10 @@ function barMarks(
 }
 
 /** At the right end of the row; where rows lie over each other, one below the other. */
-function nameLabel({ unitIds, notes, overlapped }: HistogramRows, boxes: readonly Box[], i: number, state: ViewState) {
-  const box = boxes[i]!;
-  const y = box.y + 8 + (overlapped ? 14 * i : 0);
-  if (box.height < 12 || y > box.y + box.height - 4) return [];
-  const note = notes?.[i] && box.width > 160 ? ` · ${notes[i]}` : '';
+function nameLabel({ unitIds, notes, overlapped }: HistogramRows, box: Box, i: number, state: ViewState) {
+  const y = box.y + Math.min(8, box.height / 2) + (overlapped ? 14 * i : 0);
+  if (overlapped && y > box.y + box.height - 4) return [];
+  const note = notes?.[i] && box.width > 160 && box.height >= LEAST_NAMED ? ` · ${notes[i]}` : '';
   const label: LabelMark = {
     kind: 'label',
     x: box.x + box.width - 4,

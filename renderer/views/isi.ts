@@ -177,6 +177,7 @@ function rowsOf(found: IsiHistograms, data: Data, { overlapped, refractoryMs }: 
     seen: span,
     xUnit: 'ms',
     yUnit: overlapped ? '%' : 'n',
+    whole: !overlapped,
     overlapped,
     notes: unitIds.map((unitId) => {
       const text = violations.find((of) => of.unitId === unitId)?.text;

@@ -77,7 +77,7 @@ export const metricHistogram: View<HistogramOptions> = {
       background,
       { kind: 'rects', box, domain, ...barRects(bars, table, state) },
       ...lines,
-      ...leftAxis({ box, from: 0, to: domain[3], unit: 'units', palette }),
+      ...leftAxis({ box, from: 0, to: domain[3], unit: 'units', palette, whole: true }),
       ...bottomAxis(bottom),
       {
         kind: 'label',

@@ -21,16 +21,18 @@ export interface MetricPoints {
 }
 
 const CLASSES = 6;
-const SAME = 7;
+/** So many units would hide each other at full size. */
+const MANY = 300;
 
-/** From 5 to 15 pixels by the logarithm of the values; small where it is not known. */
+/** From 5 to 15 pixels (from 3 to 8 for many units) by the logarithm of the values; small where it is not known. */
 export function diameters(values: Float64Array | undefined, units: number): Float32Array {
-  if (!values) return new Float32Array(units).fill(SAME);
+  const [least, step] = units > MANY ? [3, 1] : [5, 2];
+  if (!values) return new Float32Array(units).fill(least + step);
   const positive = values.map((v) => (v > 0 && Number.isFinite(v) ? Math.log10(v) : Number.NaN));
   const [low, high] = extent(positive) ?? [0, 1];
   return Float32Array.from(positive, (v) => {
     const part = Number.isNaN(v) ? 0 : high > low ? (v - low) / (high - low) : 0.5;
-    return 5 + 2 * Math.round(part * (CLASSES - 1));
+    return least + step * Math.round(part * (CLASSES - 1));
   });
 }
 
