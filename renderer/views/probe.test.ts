@@ -121,6 +121,14 @@ test('units inside a line drawn around them are selected, in the order of the ta
   expect(lasso(around(unit2.x - 100, unit2.y, 3))).toBeUndefined();
 });
 
+test('without the other units only the selected are drawn and found', () => {
+  const few = { ...options, units: false };
+  const points = probe.draw(toyState([2]), data, few, size).filter((mark) => mark.kind === 'points');
+  expect(points.map(({ position }) => position.length / 2)).toEqual([1, 1]);
+  expect(read(unit2, [], data, few)).toMatch(/^channel/);
+  expect(read(unit2, [2], data, few)).toMatch(/^unit 2/);
+});
+
 test('asks for what the options show, of the first selected unit', () => {
   const query = (ids: UnitId[], change: Partial<typeof options>) =>
     probe.query(toyState(ids), { ...options, ...change }, size);

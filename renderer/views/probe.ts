@@ -17,7 +17,7 @@ export const probe: View<ProbeOptions> = {
   label: 'Probe',
   help: 'Where the contacts sit and where units are located. Contacts of selected units have their colours; framed are those the first selected unit is kept on. Click a unit to select it, ctrl+click to add it, shift+drag around several; click a contact to go to its channel. Drag moves (in 3D: turns), wheel zooms, double click shows all.',
   params: probeParams,
-  bar: ['activity', 'node', 'solid'],
+  bar: ['activity', 'solid', 'node'],
   commands: [
     {
       id: 'activity',
@@ -50,7 +50,7 @@ export const probe: View<ProbeOptions> = {
       node:
         activity === 'rms' && session.nodes.length > 1
           ? [
-              { value: -1, label: 'After all steps' },
+              { value: -1, label: 'All steps' },
               ...session.nodes.map((name, i) => ({ value: i, label: nodeLabel(name) })),
             ]
           : [],
@@ -84,7 +84,7 @@ export const probe: View<ProbeOptions> = {
     const { layout } = state.session;
     if (!layout) return undefined;
     const scene = sceneOf(layout, options, size, data);
-    const unit = unitAt(hit, scene, state, data);
+    const unit = unitAt(hit, scene, state, data, options);
     if (unit) return readUnit(unit, state);
     const channel = contactAt(hit, scene);
     return channel === undefined ? undefined : readContact(channel, layout, state, data, options);
@@ -94,7 +94,7 @@ export const probe: View<ProbeOptions> = {
     const { layout } = state.session;
     if (!layout) return undefined;
     const scene = sceneOf(layout, options, size, data);
-    const unit = unitAt(hit, scene, state, data);
+    const unit = unitAt(hit, scene, state, data, options);
     if (unit) return { unitId: unit.unitId };
     const channel = contactAt(hit, scene);
     return channel === undefined ? undefined : { channel };
@@ -118,7 +118,7 @@ export const probe: View<ProbeOptions> = {
     const { layout } = state.session;
     if (!layout) return undefined;
     const scene = sceneOf(layout, options, size, data);
-    const unit = unitAt(hit, scene, state, data);
+    const unit = unitAt(hit, scene, state, data, options);
     if (unit) return { kind: 'select', unitId: unit.unitId, add: hit.ctrl || hit.shift };
     const channel = contactAt(hit, scene);
     return channel === undefined ? undefined : { kind: 'focus', focus: { channel } };

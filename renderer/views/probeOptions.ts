@@ -18,6 +18,11 @@ export const probeParams = z.object({
     .meta({ title: 'Data', moment: true })
     .describe('After which step the channels are looked at.'),
   solid: z.boolean().default(false).meta({ title: '3D' }).describe('Seen from the side; drag turns it.'),
+  units: z
+    .boolean()
+    .default(true)
+    .meta({ title: 'All units' })
+    .describe('Where all units are located; else only the selected ones.'),
   sparsity: z
     .boolean()
     .default(true)

@@ -1,5 +1,5 @@
 import type { UnitPlace } from '../../core/shared/api.ts';
-import type { PointsMark } from '../gl/mark.ts';
+import type { Box, PointsMark } from '../gl/mark.ts';
 import { memo } from './memo.ts';
 import { memoLast } from './memoLast.ts';
 import { bytes, unitColor } from './palette.ts';
@@ -22,10 +22,12 @@ export function unitMarks(scene: Scene, state: ViewState, data: Data, options: P
   const all = memoLast(places, 'positions', view, () => Float32Array.from(places.flatMap((place) => [...at(place)])));
   const ink = memo(places, `ink ${palette.name}`, () => bytes(palette.text, places.length));
   const rims = memo(places, `rims ${palette.name}`, () => bytes(palette.background, places.length));
-  const marks: PointsMark[] = [
-    { kind: 'points', box, domain, position: all, colors: rims, size: 6 },
-    { kind: 'points', box, domain, position: all, colors: ink, size: 4 },
-  ];
+  const size = dotSize(places.length, box);
+  const marks: PointsMark[] = [];
+  if (options.units) {
+    marks.push({ kind: 'points', box, domain, position: all, colors: rims, size: 1.5 * size });
+    marks.push({ kind: 'points', box, domain, position: all, colors: ink, size });
+  }
   const chosen = memoLast(places, 'chosen', [palette.name, view, ...unitIds].join(), () => {
     const placeOf = new Map(places.map((place) => [place.unitId, place]));
     const found = unitIds.flatMap((unitId, order) => {
@@ -46,18 +48,31 @@ export function unitMarks(scene: Scene, state: ViewState, data: Data, options: P
   return marks;
 }
 
+/** Smaller where there are many, so that the contacts are still seen. CSS pixels */
+function dotSize(units: number, { width, height }: Box): number {
+  return Math.min(4, Math.max(2, 0.3 * Math.sqrt((width * height) / units)));
+}
+
 /** CSS pixels of a unit's place. */
 export function unitPixel(scene: Scene, place: UnitPlace): { x: number; y: number } {
   return pixelOf(scene, ...drawnPlace(scene.contacts, place));
 }
 
 /** The unit within reach of the pointer; a selected one before others. */
-export function unitAt(hit: Hit, scene: Scene, state: ViewState, data: Data): UnitPlace | undefined {
+export function unitAt(
+  hit: Hit,
+  scene: Scene,
+  state: ViewState,
+  data: Data,
+  options: ProbeOptions,
+): UnitPlace | undefined {
   let best: UnitPlace | undefined;
   let least = REACH;
   for (const place of placesOf(data) ?? []) {
+    const selected = state.unitIds.includes(place.unitId);
+    if (!options.units && !selected) continue;
     const { x, y } = unitPixel(scene, place);
-    const away = Math.hypot(x - hit.x, y - hit.y) - (state.unitIds.includes(place.unitId) ? 2 : 0);
+    const away = Math.hypot(x - hit.x, y - hit.y) - (selected ? 2 : 0);
     if (away < least) {
       least = away;
       best = place;

@@ -6,7 +6,7 @@ import type { ViewState } from './view.ts';
 import { BOTTOM, cellBox, type Grid, pixelsOf } from './waveformGrid.ts';
 import { bandLines, meanLines, spikeLines, templateLines } from './waveformLines.ts';
 import type { WaveformOptions } from './waveformOptions.ts';
-import type { Shown } from './waveformUnits.ts';
+import { type Shown, spread } from './waveformUnits.ts';
 
 /** Labels are elements of the page. */
 const MAX_LABELS = 200;
@@ -28,7 +28,7 @@ export function unitMarks(
   const marks: Mark[] = [];
   if (options.spikes && drawn > 0) {
     const lines = spikeLines(waves, drawn, lay);
-    marks.push({ kind: 'lines', ...placed, ...lines, color: fade(color, spikeOpacity(drawn)) });
+    marks.push({ kind: 'lines', ...placed, ...lines, color: fade(color, spikeOpacity(unit, grid)) });
   }
   const band = options.std ? bandLines(waves, lay) : undefined;
   if (band) marks.push({ kind: 'area', ...placed, ...band, color: fade(color, 0.28) });
@@ -37,14 +37,20 @@ export function unitMarks(
   if (options.template) {
     // Over its spikes it would not be seen in their colour.
     const own = options.spikes && drawn > 0 ? mix(color, palette.text, 0.45) : color;
-    marks.push({ kind: 'lines', ...placed, ...templateLines(waves, lay), width: 1.8, color: own });
+    marks.push({ kind: 'lines', ...placed, ...templateLines(waves, lay), width: strokeWidth(grid), color: own });
   }
   return marks;
 }
 
-/** A hundred spikes over each other must not hide the template. */
-function spikeOpacity(drawn: number): number {
-  return Math.min(0.5, Math.max(0.05, 12 / drawn));
+/** A hundred spikes over each other, and over those of the next channels, must not hide the template. */
+function spikeOpacity({ waves, drawn }: Shown, { gain, cells }: Grid): number {
+  const rows = Math.max(1, (4 * spread(waves) * gain) / cells.cellHeight);
+  return Math.min(0.5, Math.max(0.02, 12 / drawn / rows));
+}
+
+/** Templates of rows that lie close together do not run into each other. CSS pixels */
+function strokeWidth(grid: Grid): number {
+  return Math.min(1.8, Math.max(0.8, (grid.cells.cellHeight * pixelsOf(grid).y) / 5));
 }
 
 /** Names of channels in the upper left of their cells, where there is room; of a stack as many as there is room for. */

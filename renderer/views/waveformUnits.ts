@@ -70,6 +70,11 @@ export function reaches(waves: UnitWaveforms): { readonly low: Float32Array; rea
   });
 }
 
+/** How far single spikes usually are from the template, one standard deviation. */
+export function spread(waves: UnitWaveforms): number {
+  return memo(waves, 'spread', () => waves.std.toSorted()[waves.std.length >> 1] ?? 0);
+}
+
 function nameOf(unitId: UnitId): string {
   return `${typeof unitId} ${unitId}`;
 }
