@@ -29,6 +29,8 @@ export interface Contents {
   /** Channel indices kept for each unit, ascending; all where the analyzer is not sparse. */
   readonly channelsOf: readonly Int32Array[];
   readonly sparse: boolean;
+  /** How they were chosen, in an analyzer of ours. */
+  readonly radiusUm?: number;
   /** Where the traces are, in an analyzer of ours. */
   readonly recording: RecordingSpec | undefined;
 }
@@ -68,6 +70,7 @@ export async function readContents(folder: string): Promise<Contents> {
       path: maskFile,
     });
   const spec = asObject(await readIfThere(join(folder, RECORDING_FILE)));
+  const radiusUm = asObject(await readIfThere(join(folder, SPARSITY_FILE)))?.radius_um;
   const contents = {
     folder,
     info,
@@ -79,6 +82,7 @@ export async function readContents(folder: string): Promise<Contents> {
     mainChannels: new Int32Array(units),
     channelsOf: channelsOfMask(mask, units, channels),
     sparse,
+    ...(isNumber(radiusUm) && { radiusUm }),
     recording: spec as unknown as RecordingSpec | undefined,
   };
   return { ...contents, mainChannels: (await namedMainChannels(contents)) ?? (await guessedMainChannels(contents)) };
@@ -86,6 +90,8 @@ export async function readContents(folder: string): Promise<Contents> {
 
 /** The spec that the traces are opened by; SpikeInterface looks at recording.json instead. */
 export const RECORDING_FILE = 'spikedesk_recording.json';
+/** The params of the sparsity, which SpikeInterface does not save. */
+export const SPARSITY_FILE = 'spikedesk_sparsity.json';
 
 async function readInfo(folder: string, file: string): Promise<RecordingInfo> {
   const bad = (what: string): never => {

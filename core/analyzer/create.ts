@@ -7,7 +7,7 @@ import type { Sorting } from '../shared/sorting.ts';
 import { commitFolder } from '../store/folder.ts';
 import { type Analyzer, openAnalyzer } from './analyzer.ts';
 import { estimateMainChannels } from './estimate.ts';
-import { channelsWithin } from './sparsity.ts';
+import { channelsWithin, type SparsityParams } from './sparsity.ts';
 import { writeBase } from './writeBase.ts';
 
 export interface CreateOptions {
@@ -18,7 +18,7 @@ export interface CreateOptions {
   readonly recording: RecordingSpec;
   /** Of that recording. */
   readonly info: RecordingInfo;
-  readonly sparsity?: { readonly method: 'radius'; readonly radius_um: number };
+  readonly sparsity?: SparsityParams;
   /** Replace an analyzer that is there already, once the new one is whole. */
   readonly replace?: boolean;
   readonly compute: Compute;
@@ -37,11 +37,12 @@ export async function* createAnalyzer(folder: string, options: CreateOptions): A
   const sorting = { ...options.sorting, samplingFrequency: info.samplingFrequency };
   const mainChannels =
     namedMainChannels(sorting, info) ?? (yield* estimateMainChannels(sorting, recording, info, compute, signal));
-  const channelsOf = channelsWithin(layout, mainChannels, options.sparsity?.radius_um ?? 100);
+  const { sparsity = { method: 'radius', radius_um: 100 } } = options;
+  const channelsOf = channelsWithin(layout, mainChannels, sparsity.radius_um);
   signal.throwIfAborted();
   await commitFolder(
     folder,
-    (partial) => writeBase(partial, { folder, sorting, columns, info, recording, mainChannels, channelsOf }),
+    (partial) => writeBase(partial, { folder, sorting, columns, info, recording, mainChannels, channelsOf, sparsity }),
     { replace: options.replace ?? false },
   );
   return openAnalyzer(folder);

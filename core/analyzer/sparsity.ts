@@ -1,5 +1,11 @@
 import type { ChannelLayout } from '../shared/probe.ts';
 
+/** SpikeInterface's names. */
+export interface SparsityParams {
+  readonly method: 'radius';
+  readonly radius_um: number;
+}
+
 /** Channels within `radiusUm` (included) of each unit's main channel, ascending. */
 export function channelsWithin(layout: ChannelLayout, mainChannels: Int32Array, radiusUm: number): Int32Array[] {
   const { x, y } = layout;

@@ -7,28 +7,38 @@ export interface SparsityRule {
   readonly radiusUm?: number;
 }
 
+const TOLD = 'told from the channels it keeps: the folder does not name the rule';
+
 const known = new WeakMap<Contents, SparsityRule>();
 
-/** The rule by which an analyzer's channels were kept. Its folder has them, but not the rule: that is told from them. */
+/** The rule by which an analyzer's channels were kept. SpikeInterface saves them, but not the rule: it is told from them. */
 export function sparsityRule(contents: Contents): SparsityRule {
   const rule = known.get(contents) ?? worked(contents);
   known.set(contents, rule);
   return rule;
 }
 
-function worked({ sparse, layout, channelsOf, mainChannels, info }: Contents): SparsityRule {
+function worked({ sparse, layout, channelsOf, mainChannels, info, radiusUm: saved }: Contents): SparsityRule {
   if (!sparse) return { rule: 'all channels: this analyzer was made without sparsity' };
+  if (saved !== undefined) return withinRadius(saved);
   if (layout) {
     const [kept, left] = farthestKept(layout, channelsOf, mainChannels);
     if (kept < left) {
       const radiusUm = Number.isFinite(left) ? roundest(kept, left) : Math.ceil(kept);
-      return { rule: `radius: within ${radiusUm} µm of the main channel, where the template is largest`, radiusUm };
+      return {
+        rule: `radius: within ${radiusUm} µm of the main channel, where the template is largest (${TOLD})`,
+        radiusUm,
+      };
     }
   }
   const [count = 0] = channelsOf.map((channels) => channels.length);
   if (count < info.channelIds.length && channelsOf.every((channels) => channels.length === count))
-    return { rule: `best channels: the ${count} channels where the template is largest` };
-  return { rule: 'as saved in sparsity_mask.npy: by signal, not by distance (the folder does not name the rule)' };
+    return { rule: `best channels: the ${count} where the template is largest (${TOLD})` };
+  return { rule: `as saved in sparsity_mask.npy: by signal, not by distance (${TOLD})` };
+}
+
+function withinRadius(radiusUm: number, how = ''): SparsityRule {
+  return { rule: `radius: within ${radiusUm} µm of the main channel, where the template is largest${how}`, radiusUm };
 }
 
 /** The greatest distance from its main channel of a channel that any unit keeps, and the least of one that any does not. */

@@ -9,8 +9,8 @@ import { writeNpy } from '../store/npy.ts';
 import { SI_VERSION } from '../store/siProperties.ts';
 import { recordingDict } from '../store/siRecording.ts';
 import { writeSiSorting } from '../store/siSorting.ts';
-import { RECORDING_FILE } from './contents.ts';
-import { sparsityMask } from './sparsity.ts';
+import { RECORDING_FILE, SPARSITY_FILE } from './contents.ts';
+import { type SparsityParams, sparsityMask } from './sparsity.ts';
 
 export interface Base {
   /** Where the analyzer will lie: paths in it are relative to that. */
@@ -21,6 +21,8 @@ export interface Base {
   readonly recording: RecordingSpec;
   readonly mainChannels: Int32Array;
   readonly channelsOf: readonly Int32Array[];
+  /** How they were chosen. */
+  readonly sparsity: SparsityParams;
 }
 
 /** Writes an analyzer without extensions: SpikeInterface 0.105's binary_folder, which 0.101 opens too. */
@@ -50,6 +52,7 @@ export async function writeBase(partial: string, base: Base): Promise<void> {
   });
   const dict = recordingDict(recording, info, base.folder);
   if (dict) await writeJson(at('recording.json'), dict);
+  await writeJson(at(SPARSITY_FILE), base.sparsity);
   await writeJson(at(RECORDING_FILE), recording);
 }
 

@@ -76,6 +76,7 @@ test.each(places)('every view is answered, merged units too: $name', async ({ na
   const [, place] = await result(api.places(undefined, never));
   expect(sparsity.extremumChannel).toBe(place!.extremumChannel);
   expect([...sparsity.kept.keys()].filter((c) => sparsity.kept[c])).toEqual([...place!.channels]);
+  if (name === 'analyzer') expect(sparsity).toMatchObject({ radiusUm: 100, rule: expect.not.stringMatching(/told/) });
   expect(sparsity.distance[sparsity.extremumChannel]).toBe(0);
   const known = sparsity.amplitude.filter((value) => !Number.isNaN(value));
   expect(sparsity.amplitude[sparsity.extremumChannel]).toBe(Math.max(...known));

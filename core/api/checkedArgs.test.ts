@@ -6,7 +6,7 @@ import { checkedArgs } from './checkedArgs.ts';
 /** Methods that only note that they were reached. */
 function noting() {
   const reached: string[] = [];
-  const names = ['inspect', 'open', 'run', 'traces', 'curate', 'export', 'units', 'edit'];
+  const names = ['inspect', 'open', 'run', 'traces', 'nextSpike', 'keepSetting', 'curate', 'export', 'units', 'edit'];
   const api = Object.fromEntries(
     names.map((name): [string, AnyMethod] => [
       name,
@@ -29,7 +29,9 @@ const right: readonly (readonly [string, unknown])[] = [
   // as inspect found it, with what else it told
   ['open', { kind: 'sorting', format: 'phy', path: '/a', label: 'phy' }],
   ['run', { stations: ['sort'] }],
-  ['traces', { node: 0, segment: 0, startFrame: 0, endFrame: 100, columns: 800 }],
+  ['traces', { node: 0, segment: 0, order: 'depth', framesAColumn: 1, firstTile: 0, endTile: 3 }],
+  ['nextSpike', { unitIds: [1], segment: 0, frame: -1, direction: 'previous' }],
+  ['keepSetting', { name: 'layout', value: { left: [null, 1.5, 'x'] } }],
   ['curate', { type: 'merge', unitIds: [1, 'b'] }],
   ['curate', { type: 'undo' }],
   ['export', { name: 'phy', folder: '/out', params: {} }],
@@ -57,7 +59,7 @@ const junk = [
 
 test('anything else is refused before the method sees it', async () => {
   const { reached, call } = noting();
-  for (const name of ['inspect', 'open', 'run', 'traces', 'curate', 'export'])
+  for (const name of ['inspect', 'open', 'run', 'traces', 'nextSpike', 'keepSetting', 'curate', 'export'])
     for (const args of [undefined, ...junk]) await expect(call(name, args)).rejects.toThrow(`${name} was called with`);
   await expect(call('units', { path: '/' })).rejects.toThrow();
   expect(reached).toEqual([]);
