@@ -32,7 +32,7 @@ async function picture({ app, page }: Desk, name: string, key?: string): Promise
 
 async function inTheme(page: Page, theme: string): Promise<void> {
   const now = await page.evaluate(() => document.documentElement.dataset.theme);
-  if (now !== theme) await page.keyboard.press('Alt+t');
+  if (now !== theme) await page.keyboard.press('Control+Shift+d');
 }
 
 async function main(): Promise<void> {
