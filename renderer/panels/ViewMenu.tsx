@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Json } from '../../core/shared/json.ts';
 import { isObject, schemaParams } from '../../core/shared/schemaParams.ts';
+import { offered } from '../forms/offered.ts';
 import { readParam } from '../forms/viewParams.ts';
 import { initialOptions, schemaOf } from '../state/panels.ts';
 import type { View } from '../views/view.ts';
@@ -17,9 +18,9 @@ interface Props<Options> {
 }
 
 /** How the view is drawn, behind a gear: the form that its params declare. */
-export function ViewMenu<Options>({ view, options }: Props<Options>) {
+export function ViewMenu<Options>({ view, options, host }: Props<Options>) {
   const now = useStore(options);
-  const schema = schemaOf(view);
+  const schema = offered(schemaOf(view), host.choices(now));
   const only = schemaParams(schema).flatMap(([name, of]) => (of.moment === true ? [] : [name]));
   if (only.length === 0) return null;
   const initial = initialOptions(view);
