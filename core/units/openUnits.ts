@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { phyFolder } from '../formats/phy.ts';
+import { fileError } from '../store/fileError.ts';
 import { isFile } from '../store/pathKind.ts';
 import { analyzerUnits } from './analyzerUnits.ts';
 import { sortingUnits } from './sortingUnits.ts';
@@ -10,7 +11,7 @@ import type { UnitsAt, UnitsSource } from './source.ts';
 let kept: { readonly key: string; readonly value: Promise<UnitsSource> } | undefined;
 
 /** What is known of the units there. Of an analyzer, its cache keeps what was read. */
-export function openUnits(at: UnitsAt): Promise<UnitsSource> {
+export async function openUnits(at: UnitsAt): Promise<UnitsSource> {
   if (at.kind === 'analyzer') return analyzerUnits(at.folder);
   const key = JSON.stringify([at, stamps(at.path)]);
   if (kept?.key !== key) {
@@ -25,11 +26,15 @@ export function openUnits(at: UnitsAt): Promise<UnitsSource> {
 
 /** Of every file of the folder: changes when one is written (folders within, such as the curation's, do not count). */
 function stamps(path: string): string {
-  const folder = phyFolder(path) ?? path;
-  const files = isFile(folder) ? [folder] : readdirSync(folder).map((name) => join(folder, name));
-  return files
-    .map((file) => statSync(file, { throwIfNoEntry: false }))
-    .filter((stat) => stat?.isFile())
-    .map((stat) => `${stat?.ino}:${stat?.mtimeMs}:${stat?.size}`)
-    .join(' ');
+  try {
+    const folder = phyFolder(path) ?? path;
+    const files = isFile(folder) ? [folder] : readdirSync(folder).map((name) => join(folder, name));
+    return files
+      .map((file) => statSync(file, { throwIfNoEntry: false }))
+      .filter((stat) => stat?.isFile())
+      .map((stat) => `${stat?.ino}:${stat?.mtimeMs}:${stat?.size}`)
+      .join(' ');
+  } catch (error) {
+    throw fileError(error, 'read', path); // a drive that is gone
+  }
 }
