@@ -104,6 +104,7 @@ export class Desk {
       plan: await makePlan(workspace, pending),
       pending,
       savedAt: saved ? new Date().toISOString() : undefined,
+      editedAt: undefined,
       notices: [...this.#untold.splice(0), ...notices],
       lock: undefined,
       journal: undefined,
@@ -177,6 +178,7 @@ export class Desk {
     const next = curate(curation, whole);
     await this.lock();
     await journal.append(whole);
+    opened.editedAt = new Date().toISOString();
     if (opened.journal === journal) opened.curation = next; // else it was read again, of another sorting
     opened.plan = await makePlan(opened.workspace, opened.pending);
     return this.publish();

@@ -17,6 +17,8 @@ export interface Opened {
   pending: readonly string[];
   /** session.json lies on the disk as it is here. */
   savedAt: string | undefined;
+  /** The last edit was on the disk. */
+  editedAt: string | undefined;
   notices: readonly string[];
   lock: Lock | undefined;
   journal: Journal | undefined;
@@ -30,7 +32,7 @@ export interface Opened {
 
 /** What the window is told. */
 export function toSessionState(opened: Opened, version: number, borrowed?: Borrowed): SessionState {
-  const { workspace, plan, pending, savedAt, notices, curation, running, results } = opened;
+  const { workspace, plan, pending, savedAt, editedAt, notices, curation, running, results } = opened;
   const { sorting } = plan;
   const { info = borrowed?.info, layout = borrowed?.layout } = plan;
   const accuracy = accuracyIn(sorting?.more.accuracy);
@@ -39,6 +41,7 @@ export function toSessionState(opened: Opened, version: number, borrowed?: Borro
     session: workspace.session,
     folder: folderOf(workspace),
     ...(savedAt !== undefined && { file: workspace.file, savedAt }),
+    ...(editedAt !== undefined && { editedAt }),
     ...(info && { recording: info }),
     nodes: nodesOf(plan.recording ?? plan.source).map(({ label }) => label),
     ...(layout && { layout }),

@@ -57,6 +57,8 @@ export interface SessionState {
   /** session.json, once it exists. */
   readonly file?: string;
   readonly savedAt?: string;
+  /** When the last edit of the curation reached the disk, since the session was opened. */
+  readonly editedAt?: string;
   readonly recording?: RecordingInfo;
   /** Nodes of the chain that can be looked at: 0 is raw. */
   readonly nodes: readonly string[];

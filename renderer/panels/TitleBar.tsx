@@ -1,4 +1,5 @@
 import { Keyboard, Moon, Search, Sun, X } from 'lucide-react';
+import type { SessionState } from '../../core/shared/api.ts';
 import { LayoutMenu } from '../dock/LayoutMenu.tsx';
 import { useLayout } from '../state/layout.ts';
 import { useSession } from '../state/session.ts';
@@ -18,7 +19,7 @@ export function TitleBar() {
           <span className="session-name" title={session.file ?? session.folder}>
             {name || 'Session without a name'}
           </span>
-          <span className="saved">{savedText(session.savedAt)}</span>
+          <span className="saved">{savedText(session)}</span>
         </>
       )}
       <span className="spring" />
@@ -50,8 +51,13 @@ export function TitleBar() {
 }
 
 /** "saved 12:03" */
-export function savedText(savedAt: string | undefined): string {
-  const time = savedAt === undefined ? undefined : new Date(savedAt);
-  if (!time || Number.isNaN(time.getTime())) return 'not saved yet: the first Run makes its folder';
-  return `saved ${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
+export function savedText({
+  savedAt = '',
+  editedAt = '',
+  curation,
+}: Pick<SessionState, 'savedAt' | 'editedAt' | 'curation'>): string {
+  const time = new Date(savedAt > editedAt ? savedAt : editedAt);
+  if (Number.isNaN(time.getTime()))
+    return curation && curation.events > 0 ? 'curation saved' : 'not saved yet: the first Run or edit makes its folder';
+  return `${savedAt === '' ? 'curation saved' : 'saved'} ${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
 }

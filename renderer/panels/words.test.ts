@@ -8,6 +8,9 @@ test('time left in the unit people would use', () => {
 });
 
 test('when the session was saved', () => {
-  expect(savedText(new Date(2026, 1, 3, 9, 5).toISOString())).toBe('saved 09:05');
-  expect(savedText(undefined)).toContain('not saved yet');
+  const at = (minutes: number) => new Date(2026, 1, 3, 9, minutes).toISOString();
+  expect(savedText({ savedAt: at(5) })).toBe('saved 09:05');
+  expect(savedText({ savedAt: at(5), editedAt: at(7) })).toBe('saved 09:07');
+  expect(savedText({ editedAt: at(7) })).toBe('curation saved 09:07');
+  expect(savedText({})).toContain('not saved yet');
 });
