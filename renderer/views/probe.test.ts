@@ -169,6 +169,16 @@ test('activity: brighter is more, what is not known is a frame, a legend says ho
   expect(probe.summary(toyState(), withActivity, loud)).toContain('RMS after bandpass filter');
 });
 
+test('offers what there is, and says what is missing', () => {
+  const offered = (session = toySession()) =>
+    probe.choices?.(toyState([], session), { ...options, activity: 'rms' }, data);
+  expect(offered()?.activity?.map(({ value }) => value)).toEqual(['none', 'rms', 'rate']);
+  expect(offered()?.node?.map(({ label }) => label)).toEqual(['All steps', 'raw', 'bandpass filter']);
+  const bare = toySession({ nodes: [] });
+  expect(offered(bare)?.activity?.map(({ value }) => value)).toEqual(['none', 'rate']);
+  expect(probe.summary(toyState([], bare), data, { ...options, activity: 'rms' })).toContain('RMS needs the raw data');
+});
+
 test('in 3D a drag turns, contacts are areas and units without z are said to have none', () => {
   const solid = { ...options, solid: true };
   const marks = probe.draw(toyState([2]), data, solid, size);

@@ -42,10 +42,11 @@ export const probe: View<ProbeOptions> = {
 
   choices({ session }, { activity }) {
     return {
+      // In few words: heads are narrow.
       activity: [
-        { value: 'none', label: 'No activity' },
-        { value: 'rms', label: 'RMS' },
-        { value: 'rate', label: 'Firing rate' },
+        { value: 'none', label: 'Plain' },
+        ...(session.nodes.length > 0 ? [{ value: 'rms', label: 'RMS' }] : []),
+        ...(session.curation ? [{ value: 'rate', label: 'Rate' }] : []),
       ],
       node:
         activity === 'rms' && session.nodes.length > 1

@@ -76,14 +76,18 @@ function contactColors({ contacts }: Scene, state: ViewState, data: Data, option
   });
 }
 
-function shades({ values, range }: Activity, palette: Palette): Uint8Array {
-  const out = new Uint8Array(4 * values.length);
-  values.forEach((value, channel) => {
-    const part = (value - range[0]) / (range[1] - range[0]);
-    const color = Number.isNaN(value) ? fade(palette.faint, 0) : shade(palette, part);
+function shades(activity: Activity, palette: Palette): Uint8Array {
+  const out = new Uint8Array(4 * activity.values.length);
+  activity.values.forEach((value, channel) => {
+    const color = Number.isNaN(value) ? fade(palette.faint, 0) : shade(palette, brightness(activity, channel));
     out.set(bytes(color), 4 * channel);
   });
   return out;
+}
+
+/** 0 to 1 within the range, below and above it beyond; NaN: not known. */
+export function brightness({ values, range }: Activity, channel: number): number {
+  return (values[channel]! - range[0]) / (range[1] - range[0]);
 }
 
 /** From what is hardly seen to what stands out most, in steps. */

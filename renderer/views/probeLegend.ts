@@ -4,7 +4,7 @@ import { bottomAxis, leftAxis, pixelLines, plain, roundDown } from './axis.ts';
 import { channelNames } from './channelNames.ts';
 import { memo } from './memo.ts';
 import { bytes } from './palette.ts';
-import { shade } from './probeContactMarks.ts';
+import { brightness, shade } from './probeContactMarks.ts';
 import { prongsOf } from './probeContacts.ts';
 import { type Activity, activityOf } from './probeData.ts';
 import type { ProbeOptions } from './probeOptions.ts';
@@ -27,9 +27,9 @@ export function legendMarks(
   const { box, domain } = scene;
   const { palette } = state;
   const marks: Mark[] = [];
-  if (options.channelNames) marks.push(...contactNames(scene, state));
-  marks.push(...shankNames(layout, scene));
   const activity = activityOf(data, options);
+  if (options.channelNames) marks.push(...contactNames(scene, state, activity));
+  marks.push(...shankNames(layout, scene));
   if (activity) marks.push(...colorLegend(activity, scene, state));
   if (options.solid) return [...marks, ...directions(scene, state)];
   marks.push(...leftAxis({ box, from: domain[1], to: domain[3], unit: 'µm', palette }));
@@ -39,7 +39,7 @@ export function legendMarks(
 }
 
 /** Names of channels, when they fit into the contacts. */
-function contactNames(scene: Scene, state: ViewState): LabelMark[] {
+function contactNames(scene: Scene, state: ViewState, activity: Activity | undefined): LabelMark[] {
   const names = channelNames(state.session.recording);
   const longest = Math.max(1, ...names.map((name) => name.length));
   const { x, y } = scene.contacts;
@@ -50,7 +50,11 @@ function contactNames(scene: Scene, state: ViewState): LabelMark[] {
   x.forEach((cx, channel) => {
     const at = pixelOf(scene, cx, y[channel]!);
     const seen = at.x > box.x && at.x < box.x + box.width && at.y > box.y + 6 && at.y < box.y + box.height - 6;
-    if (seen) labels.push({ kind: 'label', ...at, text: names[channel] ?? '', align: 'center', tone: 'plain' });
+    if (!seen) return;
+    // On a bright contact the usual ink would not be seen.
+    const bright = activity !== undefined && brightness(activity, channel) > 0.45;
+    const color = bright && { color: state.palette.background };
+    labels.push({ kind: 'label', ...at, text: names[channel] ?? '', align: 'center', tone: 'plain', ...color });
   });
   return labels.length > MAX_LABELS ? [] : labels;
 }

@@ -24,8 +24,8 @@ type Extent = Contacts['extent'];
 
 /** A unit that is located further than this from all contacts is not waited for. */
 const FAR_UM = 60;
-/** Around units. */
-const RIM_UM = 3;
+/** So that units at the edge are seen whole, CSS pixels. */
+const RIM = 8;
 const LEFT = 44;
 const BOTTOM = 22;
 /** For the legend of the activity, and for names of shanks. */
@@ -52,8 +52,8 @@ function extentOf(contacts: Contacts, places: readonly UnitPlace[] | undefined):
     for (const place of places) {
       const [x, y] = drawnPlace(contacts, place);
       if (Number.isNaN(x + y)) continue;
-      [x0, x1] = [Math.min(x0, Math.max(least, x - RIM_UM)), Math.max(x1, Math.min(most, x + RIM_UM))];
-      [y0, y1] = [Math.min(y0, Math.max(lowest, y - RIM_UM)), Math.max(y1, Math.min(highest, y + RIM_UM))];
+      [x0, x1] = [Math.min(x0, Math.max(least, x)), Math.max(x1, Math.min(most, x))];
+      [y0, y1] = [Math.min(y0, Math.max(lowest, y)), Math.max(y1, Math.min(highest, y))];
     }
     return [x0, y0, x1, y1];
   });
@@ -68,8 +68,8 @@ function plot({ width, height }: Size, { activity, solid }: ProbeOptions, named:
 /** µm a pixel with all contacts in the box, and how many times wider they must be to be seen. */
 function fit({ width }: Contacts, extent: Extent, box: Box): { per: number; wider: number } {
   const [x0, y0, x1, y1] = extent;
-  const perX = (x1 - x0) / box.width;
-  const per = Math.max(perX, (y1 - y0) / box.height);
+  const perX = (x1 - x0) / Math.max(1, box.width - 2 * RIM);
+  const per = Math.max(perX, (y1 - y0) / Math.max(1, box.height - 2 * RIM));
   const pixels = width / per;
   return { per, wider: pixels < NARROW ? Math.min(per / perX, WIDE / pixels) : 1 };
 }

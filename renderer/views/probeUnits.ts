@@ -43,8 +43,8 @@ export function unitMarks(scene: Scene, state: ViewState, data: Data, options: P
   });
   if (chosen.position.length === 0) return marks;
   const { position, colors } = chosen;
-  marks.push({ kind: 'points', box, domain, position, colors: chosen.rims, size: 13 });
-  marks.push({ kind: 'points', box, domain, position, colors, size: 10 });
+  marks.push({ kind: 'points', box, domain, position, colors: chosen.rims, size: 15 });
+  marks.push({ kind: 'points', box, domain, position, colors, size: 12 });
   return marks;
 }
 

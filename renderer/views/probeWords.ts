@@ -19,6 +19,7 @@ export function probeSummary(state: ViewState, data: Data, options: ProbeOptions
     ...(places ? [count(places.length, 'unit')] : []),
     ...(activity?.kind === 'rms' ? [`RMS after ${nodeLabel(session.nodes[activity.from.node])}`] : []),
     ...(activity?.kind === 'rate' ? ['spikes of the units at each contact'] : []),
+    ...(options.activity === 'rms' && session.nodes.length === 0 ? ['RMS needs the raw data'] : []),
     ...(options.activity === 'rate' && !activity && !session.curation ? ['no units yet to count spikes of'] : []),
     ...(sparsity ? [`unit ${sparsity.unitId} keeps ${count(kept(sparsity.kept), 'channel')} (${sparsity.rule})`] : []),
     ...(unitIds.length > MAX_UNITS ? [`channels of the first ${MAX_UNITS} of ${unitIds.length} units`] : []),
