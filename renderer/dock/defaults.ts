@@ -28,15 +28,8 @@ function curate(): Arrangement {
     [
       0.69,
       column(
-        [
-          0.55,
-          row(
-            [0.4, tabs('waveform')],
-            [0.36, tabs('correlogram', 'isi', 'rate')],
-            [0.24, tabs('probe', 'metricScatter', 'metricHistogram')],
-          ),
-        ],
-        [0.45, tabs('trace', 'amplitude')],
+        [0.55, row([0.4, tabs('waveform')], [0.36, tabs('correlogram', 'isi')], [0.24, tabs('probe')])],
+        [0.45, tabs('trace', 'amplitude', 'rate', 'metricScatter', 'metricHistogram')],
       ),
     ],
   );
