@@ -19,8 +19,9 @@ export interface PanelHandle {
   /** Draws the panel in the next frame. */
   redraw(): void;
   /** What was drawn last, and how large, CSS pixels: for pictures in files. */
-  marks(): readonly Mark[];
-  size(): Size;
+  readonly marks: () => readonly Mark[];
+  readonly size: () => Size;
+  readonly labels: HTMLElement;
   remove(): void;
 }
 
@@ -50,6 +51,8 @@ export class Surface {
   private readonly resizes = new ResizeObserver(() => this.drawNow());
   private graphics: { readonly regl: Regl; readonly marks: Marks; readonly uploads: Uploads } | undefined;
   private boxes = '';
+  /** The panels that were seen last, in the order of `boxes`. */
+  private shown: readonly Held[] = [];
   private frame = 0;
   private patience = 0;
 
@@ -83,6 +86,7 @@ export class Surface {
       },
       marks: () => held.marks,
       size: () => held.size,
+      labels: panel.labels,
       remove: () => {
         this.panels.delete(held);
         this.resizes.unobserve(panel.element);
@@ -124,7 +128,9 @@ export class Surface {
     const shown = [...this.panels].filter((panel) => isShown(panel.element));
     const boxes = shown.map((panel) => deviceBox(panel.element.getBoundingClientRect(), area, ratio, height));
     const key = `${width} ${height} ${boxes.map((b) => `${b.x},${b.y},${b.width},${b.height}`).join(' ')}`;
-    const all = key !== this.boxes;
+    // A tab in front of another has its box, but not its picture.
+    const all = key !== this.boxes || shown.some((panel, i) => panel !== this.shown[i]);
+    this.shown = shown;
     this.boxes = key;
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
