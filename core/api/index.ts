@@ -1,10 +1,12 @@
 import type { Pool } from '../compute/pool.ts';
+import { Quiet } from '../compute/quiet.ts';
 import { relay } from '../compute/relay.ts';
 import type { Api, SessionState } from '../shared/api.ts';
 import { abortError } from '../shared/errors.ts';
 import { answer } from './answer.ts';
 import { catalogue } from './catalogue.ts';
 import { checkedArgs } from './checkedArgs.ts';
+import { counted } from './counted.ts';
 import { Desk } from './desk.ts';
 import { exporting } from './exports.ts';
 import { inspect } from './inspect.ts';
@@ -25,11 +27,20 @@ export interface ApiOptions {
 export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { dispose(): Promise<void> } {
   const desk = new Desk({ compute: pool, dataFolder, version });
   const settings = settingsFile(dataFolder, (notice) => desk.tell(notice));
+  const quiet = new Quiet();
+  const tiles = traces(desk, quiet);
+  const close = async () => {
+    await tiles.close();
+    await desk.close();
+  };
   const api: Api = {
     catalogue: answer(() => catalogue(version)),
     recents: answer(() => readRecents(dataFolder)),
     inspect: answer(({ path }) => inspect(path)),
-    open: (args, signal) => open(desk, args, signal),
+    async *open(args, signal) {
+      await tiles.close();
+      return yield* open(desk, args, signal);
+    },
     async *watch(_, signal) {
       const states = relay<SessionState>();
       const stop = desk.watch(states.push);
@@ -43,15 +54,15 @@ export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { di
         signal.removeEventListener('abort', end);
       }
     },
-    close: answer(() => desk.close()),
+    close: answer(close),
     edit: answer((parts) => desk.edit(parts)),
     run: (args, signal) => run(desk, args, signal),
     curate: answer((event) => desk.curate(event)),
     settings: answer(() => settings.read()),
     keepSetting: answer(({ name, value }) => settings.keep(name, value)),
-    ...traces(desk),
+    traces: tiles.traces,
     ...views(desk),
     ...exporting(desk),
   };
-  return { ...checkedArgs(api), dispose: () => desk.close() };
+  return { ...counted(checkedArgs(api), quiet), dispose: close };
 }

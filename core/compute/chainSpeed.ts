@@ -1,3 +1,4 @@
+import { CHUNK_FRAMES } from './pyramidShape.ts';
 import type { Worked } from './tilesJob.ts';
 
 /** Samples a millisecond that a worker reads, before it was measured: of a file, and through each step. */
@@ -14,7 +15,7 @@ export class ChainSpeed {
 
   /** Short jobs tell of starting, not of reading. */
   add({ samples, ms }: Worked): void {
-    if (samples > 500_000 && ms > 0) this.#samplesAMs = 0.7 * this.#samplesAMs + 0.3 * (samples / ms);
+    if (samples > 500_000 && ms > 0) this.#samplesAMs = this.#samplesAMs ** 0.7 * (samples / ms) ** 0.3;
   }
 
   /** Of one worker. */
@@ -24,5 +25,10 @@ export class ChainSpeed {
 
   samplesIn(ms: number): number {
     return ms * this.#samplesAMs;
+  }
+
+  /** Chunks of a pyramid that a worker reads at once in that time; at least one. */
+  chunksIn(ms: number, channels: number, margin: number): number {
+    return Math.max(1, Math.floor((this.samplesIn(ms) / channels - 2 * margin) / CHUNK_FRAMES));
   }
 }

@@ -7,6 +7,7 @@ import { unitJobs } from '../units/jobs.ts';
 import { activityJobs } from './activityJob.ts';
 import { fitJobs } from './fitJob.ts';
 import { passJobs } from './passJob.ts';
+import { pyramidJobs } from './pyramidJob.ts';
 import { tilesJobs } from './tilesJob.ts';
 
 /** Every job a worker runs, by name. A folder adds its own object here. */
@@ -14,6 +15,7 @@ export const jobs = {
   ...passJobs,
   ...fitJobs,
   ...tilesJobs,
+  ...pyramidJobs,
   ...analyzerJobs,
   ...generateJobs,
   ...spikedeskJobs,
