@@ -1,9 +1,7 @@
 import type { UnitId } from '../../core/shared/sorting.ts';
-import type { BarsMark, Box, LabelMark, Mark, Size } from '../gl/mark.ts';
+import type { Box, LabelMark, Mark, Size } from '../gl/mark.ts';
 import { bottomAxis, leftAxis, pixelLines } from './axis.ts';
-import { fillBarPixels } from './barPixels.ts';
-import { memoLast } from './memoLast.ts';
-import { fade } from './palette.ts';
+import { rowBars } from './histogramBars.ts';
 import { pixelRects } from './pixelRects.ts';
 import { inBox } from './plane.ts';
 import { colorOf, short } from './shownUnits.ts';
@@ -72,7 +70,7 @@ export function rowMarks(rows: HistogramRows, boxes: readonly Box[], state: View
   });
   return [
     pixelRects(overlapped ? [last] : boxes, palette.faint),
-    ...barMarks(rows, boxes, tops, state),
+    ...rowBars(rows, boxes, tops, state),
     ...axes,
     ...bottomAxis({ box: last, from: seen[0], to: seen[1], unit: xUnit, palette }),
     ...unitIds.flatMap((_, i) => (overlapped || i % every === 0 ? nameLabel(rows, boxes[i]!, i, state) : [])),
@@ -102,34 +100,12 @@ function headroom({ height }: Box): number {
   return height >= LEAST_NAMED ? height / (height - HEADROOM) : 1.1;
 }
 
-function barMarks(
-  { unitIds, counts, bins, factors, span, seen, overlapped }: HistogramRows,
-  boxes: readonly Box[],
-  tops: readonly number[],
-  state: ViewState,
-): BarsMark[] {
-  const pixels = Math.max(1, Math.round(boxes[0]!.width * state.ratio));
-  const perBin = (span[1] - span[0]) / bins;
-  const [from, to] = [(seen[0] - span[0]) / perBin, (seen[1] - span[0]) / perBin];
-  const heights = memoLast(counts, 'rows', [pixels, from, to, ...factors, ...tops].join(), () => {
-    const out = new Float32Array(unitIds.length * pixels);
-    for (let i = 0; i < unitIds.length; i++) {
-      const stretch = { first: i * bins, bins, from, to, factor: factors[i]! / tops[i]! };
-      fillBarPixels(out, i * pixels, pixels, counts, stretch);
-    }
-    return out;
-  });
-  return unitIds.map((unitId, i) => {
-    const color = fade(colorOf(state, unitId), overlapped && unitIds.length > 1 ? 0.55 : 1);
-    return { kind: 'bars', box: boxes[i]!, heights, bins: pixels, row: i, top: 1, color };
-  });
-}
-
 /** At the right end of the row; where rows lie over each other, one below the other. */
 function nameLabel({ unitIds, notes, overlapped }: HistogramRows, box: Box, i: number, state: ViewState) {
   const y = box.y + Math.min(8, box.height / 2) + (overlapped ? 14 * i : 0);
   if (overlapped && y > box.y + box.height - 4) return [];
-  const note = notes?.[i] && box.width > 160 && box.height >= LEAST_NAMED ? ` · ${notes[i]}` : '';
+  const room = box.width > 160 && box.height >= LEAST_NAMED && (!overlapped || unitIds.length < 5);
+  const note = notes?.[i] && room ? ` · ${notes[i]}` : '';
   const label: LabelMark = {
     kind: 'label',
     x: box.x + box.width - 4,
