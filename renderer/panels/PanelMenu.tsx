@@ -26,6 +26,12 @@ export function PanelMenu<Options>({ view, panelId, host }: Props<Options>) {
         <Menu.Portal>
           <Menu.Positioner className="menu-place" align="end" sideOffset={2}>
             <Menu.Popup className="menu">
+              <Menu.Item className="menu-item" onClick={() => void save.png()}>
+                Save the picture (PNG)…
+              </Menu.Item>
+              <Menu.Item className="menu-item" onClick={() => void save.svg()}>
+                Save as a drawing (SVG)…
+              </Menu.Item>
               {view.table && (
                 <Menu.Item className="menu-item" onClick={() => void save.csv()}>
                   Save the numbers (CSV)…

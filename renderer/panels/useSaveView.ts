@@ -1,3 +1,4 @@
+import { pictureFile } from '../gl/pictureFile.ts';
 import { useProblems } from '../state/problems.ts';
 import { toCsv } from '../units/csv.ts';
 import type { View } from '../views/view.ts';
@@ -16,6 +17,8 @@ export function useSaveView<Options>(view: View<Options>, host: ViewHost<Options
     }
   }
   return {
+    png: () => save('png', () => pictureFile(host.handle, 'png')),
+    svg: () => save('svg', () => pictureFile(host.handle, 'svg')),
     csv: () =>
       save('csv', async () => {
         const rows = host.table();
