@@ -218,6 +218,6 @@ test('says where everything comes from', () => {
     probe.explain(toyState([7]), { ...data, sparsity, activity }, { ...options, activity: 'rms' }),
   );
   expect(rows.Contacts).toContain('4 on 1 shank');
-  expect(rows.Brightness).toContain('20 stretches');
+  expect(rows.Shade).toContain('20 stretches');
   expect(rows['Channels of unit 7']).toBe('within 25 µm');
 });

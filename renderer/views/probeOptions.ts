@@ -8,7 +8,9 @@ export const probeParams = z.object({
     .enum(['none', 'rms', 'rate'])
     .default('none')
     .meta({ title: 'Activity' })
-    .describe('What the brightness of the contacts tells: nothing, how loud each channel is, or how many spikes.'),
+    .describe(
+      'What the shade of the contacts tells: nothing, how loud each channel is, or how many spikes its units have.',
+    ),
   /** −1: the last there is. */
   node: z
     .number()

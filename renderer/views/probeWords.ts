@@ -56,11 +56,11 @@ export function probeExplain(
     ]);
   if (activity?.kind === 'rms')
     rows.push([
-      'Brightness',
+      'Shade',
       `RMS of each channel after ${nodeLabel(session.nodes[activity.from.node])}, from ${activity.from.source}; the loudest and quietest 2 % of the channels are not told apart`,
     ]);
   if (activity?.kind === 'rate')
-    rows.push(['Brightness', 'spikes a second of all units whose main channel it is; all spikes count']);
+    rows.push(['Shade', 'spikes a second of all units whose main channel it is; all spikes count']);
   if (sparsity) rows.push([`Channels of unit ${sparsity.unitId}`, sparsity.rule]);
   if (options.solid)
     rows.push([

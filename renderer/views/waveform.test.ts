@@ -104,6 +104,22 @@ test('single spikes: all of them in order, channel by channel', () => {
   );
 });
 
+test('single spikes are laid down only where they are', () => {
+  for (const change of [{}, { overlap: false }, { zoom: 3, pan: [40, -20] as [number, number] }]) {
+    for (const spikes of linesOf([2, 7], change).filter((line) => line.width === undefined)) {
+      const { x, y, width, height } = spikes.clip!;
+      for (let i = 0; i < spikes.position.length / 2; i++) {
+        const at = pixel(spikes, i);
+        if (at.x < 0 || at.y < 0 || at.x > size.width || at.y > size.height) continue;
+        expect(at.x).toBeGreaterThanOrEqual(x - 0.01);
+        expect(at.x).toBeLessThanOrEqual(x + width + 0.01);
+        expect(at.y).toBeGreaterThanOrEqual(y - 0.01);
+        expect(at.y).toBeLessThanOrEqual(y + height + 0.01);
+      }
+    }
+  }
+});
+
 test('units share how many points can be drawn: fewer spikes each, and the summary says so', () => {
   const many: Data = Object.fromEntries(
     [1, 2, 3, 4].map((unitId) => {

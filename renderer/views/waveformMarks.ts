@@ -1,12 +1,12 @@
-import type { LabelMark, Mark, Size } from '../gl/mark.ts';
+import type { Box, LabelMark, Mark, Size } from '../gl/mark.ts';
 import { pixelLines, plain, roundDown } from './axis.ts';
 import { channelNames } from './channelNames.ts';
 import { fade, mix, unitColor } from './palette.ts';
 import type { ViewState } from './view.ts';
-import { BOTTOM, cellBox, type Grid, pixelsOf } from './waveformGrid.ts';
-import { bandLines, meanLines, spikeLines, templateLines } from './waveformLines.ts';
+import { BOTTOM, cellBox, type Grid, pixelsOf, slotBox } from './waveformGrid.ts';
+import { bandLines, type Lay, meanLines, spikeLines, templateLines } from './waveformLines.ts';
 import type { WaveformOptions } from './waveformOptions.ts';
-import { type Shown, spread } from './waveformUnits.ts';
+import { type Shown, spikeExtremes, spread } from './waveformUnits.ts';
 
 /** Labels are elements of the page. */
 const MAX_LABELS = 200;
@@ -28,7 +28,8 @@ export function unitMarks(
   const marks: Mark[] = [];
   if (options.spikes && drawn > 0) {
     const lines = spikeLines(waves, drawn, lay);
-    marks.push({ kind: 'lines', ...placed, ...lines, color: fade(color, spikeOpacity(unit, grid)) });
+    const clip = spikesBox(unit, grid, lay, size);
+    marks.push({ kind: 'lines', ...placed, ...lines, clip, color: fade(color, spikeOpacity(unit, grid)) });
   }
   const band = options.std ? bandLines(waves, lay) : undefined;
   if (band) marks.push({ kind: 'area', ...placed, ...band, color: fade(color, 0.28) });
@@ -40,6 +41,19 @@ export function unitMarks(
     marks.push({ kind: 'lines', ...placed, ...templateLines(waves, lay), width: strokeWidth(grid), color: own });
   }
   return marks;
+}
+
+/** The part of the panel in which a unit's spikes can be: what is drawn elsewhere would be laid down for nothing. */
+function spikesBox({ waves }: Shown, grid: Grid, lay: Lay, size: Size): Box {
+  const { low, high } = spikeExtremes(waves);
+  const per = pixelsOf(grid).y * grid.gain;
+  const slots = Array.from(waves.channels, (channel) => slotBox(grid, channel, lay.slot, lay.slots));
+  const middle = (box: Box) => box.y + box.height / 2;
+  const left = Math.max(0, Math.min(...slots.map((box) => box.x)) - 1);
+  const right = Math.min(size.width, Math.max(...slots.map((box) => box.x + box.width)) + 1);
+  const top = Math.max(0, Math.min(...slots.map(middle)) - high * per - 1);
+  const bottom = Math.min(size.height, Math.max(...slots.map(middle)) - low * per + 1);
+  return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
 /** A hundred spikes over each other, and over those of the next channels, must not hide the template. */

@@ -70,6 +70,18 @@ export function reaches(waves: UnitWaveforms): { readonly low: Float32Array; rea
   });
 }
 
+/** The lowest and the highest value of all single spikes. */
+export function spikeExtremes(waves: UnitWaveforms): { readonly low: number; readonly high: number } {
+  return memo(waves, 'spike extremes', () => {
+    let [low, high] = [0, 0];
+    for (const v of waves.spikes) {
+      if (v < low) low = v;
+      if (v > high) high = v;
+    }
+    return { low, high };
+  });
+}
+
 /** How far single spikes usually are from the template, one standard deviation. */
 export function spread(waves: UnitWaveforms): number {
   return memo(waves, 'spread', () => waves.std.toSorted()[waves.std.length >> 1] ?? 0);
