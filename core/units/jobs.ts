@@ -110,7 +110,9 @@ async function* unitAmplitudes(
   const amplitudes = await source.amplitudes();
   for (const [row, unitId] of unitIds.entries()) {
     await breathe(signal);
-    yield { unitId, ...chosenAmplitudes(source.trains, rows[row]!, amplitudes, args.maxSpikes) };
+    const { trains } = source;
+    const { samplingFrequency } = trains;
+    yield { unitId, samplingFrequency, ...chosenAmplitudes(trains, rows[row]!, amplitudes, args.maxSpikes) };
   }
 }
 

@@ -22,15 +22,15 @@ function histograms(windowMs: number, binMs: number, counts: number[]): AnswerOf
 }
 /** Unit 7: 100 intervals in the bin 10 to 11 ms; unit 2: 7 in each bin. */
 const counts = Array.from({ length: 100 }, (_, i) => (i < 50 ? (i === 10 ? 100 : 0) : 7));
-const data: Data = { counts: histograms(50, 1, counts), violations: histograms(2, 2, [0, 14]) };
+const data: Data = { counts: histograms(50, 1, counts), violations: histograms(4, 2, [0, 3, 14, 0]) };
 const hit = (x: number, y: number, change: Partial<Hit> = {}): Hit => ({ x, y, ctrl: false, shift: false, ...change });
 const drawn = (change: Partial<typeof options> = {}) =>
   isi.draw(toyState(unitIds), data, { ...options, ...change }, size);
 
-test('asks for the histogram, and for one bin as long as the refractory period', () => {
+test('asks for the histogram, and for bins as long as the refractory period', () => {
   const query = isi.query(toyState(unitIds), { ...options, refractoryMs: 1.5 }, size);
   expect(query.counts).toMatchObject({ method: 'isi', args: { unitIds, windowMs: 50, binMs: 1 } });
-  expect(query.violations).toMatchObject({ method: 'isi', args: { unitIds, windowMs: 1.5, binMs: 1.5 } });
+  expect(query.violations).toMatchObject({ method: 'isi', args: { unitIds, windowMs: 3, binMs: 1.5 } });
   expect(Object.keys(isi.query(toyState(unitIds), { ...options, refractoryMs: 0 }, size))).toEqual(['counts']);
 });
 

@@ -58,8 +58,9 @@ export const isi: View<IsiOptions> = {
     const version = curationVersion(session);
     const counts = { method: 'isi', args: { unitIds: shown, windowMs, binMs }, version } as const;
     if (refractoryMs === 0) return { counts };
-    // One bin as long as the refractory period: exact whatever the bins of the picture are.
-    const args = { unitIds: shown, windowMs: refractoryMs, binMs: refractoryMs };
+    // A bin as long as the refractory period: exact whatever the bins of the picture are. Two, because the last has
+    // its upper border too.
+    const args = { unitIds: shown, windowMs: 2 * refractoryMs, binMs: refractoryMs };
     return { counts, violations: { method: 'isi', args, version } };
   },
 
