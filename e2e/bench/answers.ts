@@ -96,20 +96,24 @@ export const answersBench: Bench = {
 };
 
 /** Links to the files of a session that is made once: what the run writes stays in its own folder. */
-function sessionFolder({ dist, python, scratch }: BenchPlace): string {
-  const made = join(tmpdir(), 'spikedesk-answers-bench');
-  if (!existsSync(join(made, 'params.py'))) {
-    const shared = sharedFolder(fileURLToPath(new URL('..', dist)));
-    if (!python || !shared)
-      throw new Error('no numpy or no ../shared/bench/make_phy_session.py to make a session with');
-    const script = join(shared, 'bench', 'make_phy_session.py');
-    const args = ['--spikes', '3000000', '--clusters', '1000', '--no-raw', '--no-features'];
-    execFileSync(python, [script, made, ...args], { stdio: 'ignore' });
-  }
-  const folder = join(scratch, 'phy');
+function sessionFolder(place: BenchPlace): string {
+  const made = phySession(place);
+  const folder = join(place.scratch, 'phy');
   mkdirSync(folder);
   for (const name of readdirSync(made)) symlinkSync(join(made, name), join(folder, name));
   return folder;
+}
+
+/** A phy folder of 1,000 units and 3 million spikes, made once. */
+export function phySession({ dist, python }: BenchPlace): string {
+  const made = join(tmpdir(), 'spikedesk-answers-bench');
+  if (existsSync(join(made, 'params.py'))) return made;
+  const shared = sharedFolder(fileURLToPath(new URL('..', dist)));
+  if (!python || !shared) throw new Error('no numpy or no ../shared/bench/make_phy_session.py to make a session with');
+  const script = join(shared, 'bench', 'make_phy_session.py');
+  const args = ['--spikes', '3000000', '--clusters', '1000', '--no-raw', '--no-features'];
+  execFileSync(python, [script, made, ...args], { stdio: 'ignore' });
+  return made;
 }
 
 async function done<Result>(running: AsyncGenerator<unknown, Result>): Promise<Result> {

@@ -3,6 +3,7 @@ import type { Bench } from './bench.ts';
 import { kernelsBench } from './kernels.ts';
 import { preprocess } from './preprocess.ts';
 import { sorterBench } from './sorter.ts';
+import { unitsBench } from './units.ts';
 import { windowBench } from './window.ts';
 
-export const benches: readonly Bench[] = [kernelsBench, preprocess, sorterBench, answersBench, windowBench];
+export const benches: readonly Bench[] = [kernelsBench, preprocess, sorterBench, answersBench, windowBench, unitsBench];

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { answerMemory } from './memory.ts';
 
 const root = join(dirname(process.argv[1]!), '..');
 
@@ -46,7 +47,8 @@ export async function drive(name: string, args: readonly string[]): Promise<Told
   setup('all');
   await bundle(`e2e/bench/${name}.ts`, `dist/${name}.mjs`, { packages: 'external' });
   const text = await withStage(async ({ app, output, env, exec }) => {
-    const code = await exec([process.execPath, join(app, `dist/${name}.mjs`), ...args], env);
+    const end = answerMemory(output);
+    const code = await exec([process.execPath, join(app, `dist/${name}.mjs`), ...args], env).finally(end);
     if (code !== 0) throw new Error(`${name} ended with code ${code}`);
     const path = join(output, 'figures.jsonl');
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
