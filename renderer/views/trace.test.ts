@@ -211,14 +211,15 @@ test('says where the numbers come from', () => {
 test('says what is missing', () => {
   const { recording: _none, curation: _units, ...without } = toySession();
   expect(trace.empty(toyState([], without), options, {})).toContain('No recording');
-  const asking = toySession({ nodes: [], asks: ['num_channels'] });
+  const asking = { ...without, nodes: [], asks: ['num_channels'] };
   expect(trace.empty(toyState([], asking), options, {})).toContain('once the form');
   const { curation } = toySession();
   expect(trace.empty(toyState([], { ...without, nodes: [], curation: curation! }), options, {})).toContain(
-    'opened without its recording',
+    'no recording with this sorting',
   );
   const failed = {
     ...without,
+    nodes: [],
     stations: { ...without.stations, recording: { state: 'failed', detail: '', error: { message: 'x.bin is gone' } } },
   } as const;
   expect(trace.empty(toyState([], failed), options, {})).toBe('x.bin is gone');

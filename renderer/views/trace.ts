@@ -112,11 +112,11 @@ export const trace: View<TraceOptions> = {
 
   empty({ session }) {
     if (session.recording && session.nodes.length > 0) return undefined;
+    if (session.curation)
+      return 'There is no recording with this sorting, so there are no traces. Choose it at the Recording station; what follows from spikes and templates is shown without it.';
     if (session.asks.length > 0) return 'The traces can be seen once the form on the left is complete.';
     const failed = session.stations.recording.error;
     if (failed) return failed.hint ? `${failed.message}. ${failed.hint}` : failed.message;
-    if (session.curation)
-      return 'The sorting was opened without its recording, so there are no traces. Put the recording back where the sorting expects it and open the folder again; everything that needs spikes and templates only works without.';
     return 'No recording is open yet.';
   },
 
