@@ -15,7 +15,7 @@ import { bottomAxis, leftAxis } from './axis.ts';
 import { binOf } from './countBins.ts';
 import { explainSpikes } from './explainUnits.ts';
 import { inBox, pixelX, pixelY, valueX, valueY, zoomRange } from './plane.ts';
-import { axisTime, momentAt, timeMarks, timeText } from './recordingTime.ts';
+import { axisTime, followed, momentAt, timeMarks, timeText } from './recordingTime.ts';
 import { moreUnits, short } from './shownUnits.ts';
 import { unitVersion } from './versions.ts';
 import type { Ask, View } from './view.ts';
@@ -243,5 +243,10 @@ export const amplitude: View<AmplitudeOptions> = {
 
   reset({ zoom: _zoom, range: _range, ...options }) {
     return options;
+  },
+
+  follow({ time }, state, options) {
+    const zoom = options.zoom && followed(options.zoom, time, state);
+    return zoom && zoom !== options.zoom ? { ...options, zoom } : options;
   },
 };

@@ -20,7 +20,7 @@ export function expectedCount({ numSpikes, binMs, seconds }: Correlograms, row: 
 }
 
 /** The highest bar of a pair, in counts. */
-export function highest({ counts, bins, unitIds }: Correlograms, row: number, column: number): number {
+function highest({ counts, bins, unitIds }: Correlograms, row: number, column: number): number {
   const first = (row * unitIds.length + column) * bins;
   let most = 0;
   for (let i = first; i < first + bins; i++) most = Math.max(most, counts[i]!);

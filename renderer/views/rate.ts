@@ -8,6 +8,7 @@ import { type HistogramRows, rowAt, rowBoxes, rowMarks } from './histogramRows.t
 import { inBox, keepRange, type Plane, pixelX, valueX, zoomRange } from './plane.ts';
 import {
   axisTime,
+  followed,
   momentAt,
   type RecordingTime,
   recordingTime,
@@ -194,6 +195,11 @@ export const rate: View<RateOptions> = {
 
   reset({ zoom: _zoom, ...options }) {
     return options;
+  },
+
+  follow({ time }, state, options) {
+    const zoom = options.zoom && followed(options.zoom, time, state);
+    return zoom && zoom !== options.zoom ? { ...options, zoom } : options;
   },
 };
 

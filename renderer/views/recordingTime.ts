@@ -3,7 +3,7 @@ import type { Mark } from '../gl/mark.ts';
 import { pixelLines } from './axis.ts';
 import { fade } from './palette.ts';
 import { pixelRects } from './pixelRects.ts';
-import { type Plane, pixelX } from './plane.ts';
+import { keepRange, type Plane, pixelX } from './plane.ts';
 import type { Moment, ViewState } from './view.ts';
 
 /** The x axis of pictures over the whole recording: its segments one after the other. */
@@ -42,6 +42,16 @@ export function momentAt({ line, rate, offsetS }: RecordingTime, at: number): Mo
 /** All of the axis. */
 export function wholeTime({ line, offsetS }: RecordingTime): readonly [number, number] {
   return [offsetS, offsetS + Math.max(line.totalS, 1e-3)];
+}
+
+/** The times seen, moved so that a place picked elsewhere is among them; the same where it is. */
+export function followed(seen: [number, number], picked: Moment | undefined, state: ViewState): [number, number] {
+  if (!picked || !state.session.recording) return seen;
+  const time = recordingTime(state, 0);
+  const at = axisTime(time, picked);
+  const [from, to] = seen;
+  if (at === undefined || (at >= from && at <= to)) return seen;
+  return keepRange([at - (to - from) / 2, at + (to - from) / 2], wholeTime(time), 0) ?? seen;
 }
 
 /** A time of the axis in words: in its segment, where there are several. */
