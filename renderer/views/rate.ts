@@ -1,59 +1,15 @@
-import type { FiringRates } from '../../core/shared/api.ts';
-import { totalSeconds } from '../../core/shared/recording.ts';
-import { z } from '../../core/shared/zod.ts';
-import type { Box, Size } from '../gl/mark.ts';
 import { plain } from './axis.ts';
 import { explainSpikes } from './explainUnits.ts';
-import { type HistogramRows, rowAt, rowBoxes, rowMarks } from './histogramRows.ts';
-import { inBox, keepRange, type Plane, pixelX, valueX, zoomRange } from './plane.ts';
-import {
-  axisTime,
-  followed,
-  momentAt,
-  type RecordingTime,
-  recordingTime,
-  timeMarks,
-  timeText,
-  wholeTime,
-} from './recordingTime.ts';
+import { rowAt, rowMarks } from './histogramRows.ts';
+import { inBox, pixelX, valueX, zoomRange } from './plane.ts';
+import { binsOf, params, type RateOptions, withBins } from './rateOptions.ts';
+import { rateRows, ratesIn, sceneOf, zoomedTo } from './rateScene.ts';
+import { axisTime, followed, momentAt, recordingTime, timeMarks, timeText } from './recordingTime.ts';
 import { moreUnits, short } from './shownUnits.ts';
-import { stepped } from './steps.ts';
 import { curationVersion } from './versions.ts';
-import { answer, type Data, type Hit, type Query, type View, type ViewState } from './view.ts';
-
-const params = z.object({
-  bins: z
-    .number()
-    .int()
-    .min(1)
-    .max(20_000)
-    .default(200)
-    .describe('Into how many equal parts the recording is cut, unless their length is given.'),
-  binBy: z
-    .enum(['number', 'length'])
-    .default('number')
-    .meta({ title: 'Bins by' })
-    .describe('The number of bins, or the length of a bin.'),
-  binS: z
-    .number()
-    .min(0.01)
-    .max(86_400)
-    .default(10)
-    .meta({ unit: 's', title: 'Bin length' })
-    .describe('Of one bin, if bins are by length; made a little shorter, so that they fit the recording.'),
-  overlapped: z
-    .boolean()
-    .default(false)
-    .meta({ title: 'Over each other' })
-    .describe('All units in one plot; or one plot a unit.'),
-  /** Times of the axis that are seen; left out: all. */
-  zoom: z.tuple([z.number(), z.number()]).optional().meta({ moment: true }),
-});
-type RateOptions = z.output<typeof params>;
+import type { Query, View } from './view.ts';
 
 const MAX_UNITS = 20;
-const MOST_BINS = 20_000;
-const BINS = [20, 50, 100, 200, 500, 1000, 2000, 5000];
 
 export const rate: View<RateOptions> = {
   name: 'rate',
@@ -79,14 +35,12 @@ export const rate: View<RateOptions> = {
 
   draw(state, data, options, size) {
     const background = { kind: 'fill', box: { x: 0, y: 0, ...size }, color: state.palette.background } as const;
-    const found = answer(data, 'rates', 'rates')?.result;
-    if (!found) return [background];
-    const time = recordingTime(state, found.seconds);
-    const boxes = rowBoxes(size, found.unitIds.length, options.overlapped);
+    const scene = sceneOf(state, data, options, size);
+    if (!scene) return [background];
     return [
       background,
-      ...rowMarks(rowsOf(found, time, options), boxes, state),
-      ...timeMarks(time, planeOf(time, around(boxes), options), state),
+      ...rowMarks(rateRows(scene, options.overlapped), scene.boxes, state),
+      ...timeMarks(scene.time, scene.plane, state),
     ];
   },
 
@@ -96,13 +50,13 @@ export const rate: View<RateOptions> = {
   },
 
   summary(state, data) {
-    const found = answer(data, 'rates', 'rates')?.result;
+    const found = ratesIn(data);
     const bins = found ? ` · ${found.bins.toLocaleString('en')} bins of ${short(found.binS)} s` : '';
     return `all spikes${bins}${moreUnits(state, MAX_UNITS)}`;
   },
 
   explain(state, data) {
-    const found = answer(data, 'rates', 'rates')?.result;
+    const found = ratesIn(data);
     if (!found) return explainSpikes(state);
     const { unitIds, numSpikes, bins, binS, seconds } = found;
     const told = unitIds.map(
@@ -118,7 +72,7 @@ export const rate: View<RateOptions> = {
   },
 
   table(state, data) {
-    const found = answer(data, 'rates', 'rates')?.result;
+    const found = ratesIn(data);
     if (!found) return [];
     const { unitIds, bins, binS, counts } = found;
     const { offsetS } = recordingTime(state, found.seconds);
@@ -132,11 +86,13 @@ export const rate: View<RateOptions> = {
   },
 
   read(hit, state, data, options, size) {
-    const at = placeAt(hit, state, data, options, size);
-    if (!at) return undefined;
-    const { found, row, time, seconds } = at;
+    const scene = sceneOf(state, data, options, size);
+    if (!scene || !inBox(hit, scene.plane.box)) return undefined;
+    const { found, time, boxes, plane } = scene;
+    const seconds = valueX(plane, hit.x);
     const bin = Math.min(found.bins - 1, Math.max(0, Math.floor((seconds - time.offsetS) / found.binS)));
-    const units = options.overlapped ? [...found.unitIds.keys()] : row < 0 ? [] : [row];
+    const row = rowAt(hit, boxes);
+    const units = options.overlapped ? [...found.unitIds.keys()] : row === undefined ? [] : [row];
     const rates = units.map(
       (i) => `${found.unitIds[i]}: ${short(found.counts[i * found.bins + bin]! / found.binS)} Hz`,
     );
@@ -144,53 +100,51 @@ export const rate: View<RateOptions> = {
   },
 
   point(hit, state, data, options, size) {
-    const at = placeAt(hit, state, data, options, size);
-    const moment = at && momentAt(at.time, at.seconds);
-    if (!at) return undefined;
-    const unitId = at.found.unitIds[at.row];
-    return { ...(moment && { time: moment }), ...(unitId !== undefined && !options.overlapped && { unitId }) };
+    const scene = sceneOf(state, data, options, size);
+    if (!scene || !inBox(hit, scene.plane.box)) return undefined;
+    const time = momentAt(scene.time, valueX(scene.plane, hit.x));
+    const row = options.overlapped ? undefined : rowAt(hit, scene.boxes);
+    const unitId = row === undefined ? undefined : scene.found.unitIds[row];
+    return { ...(time && { time }), ...(unitId !== undefined && { unitId }) };
   },
 
   echo({ unitId, time: moment }, state, data, options, size) {
-    const found = answer(data, 'rates', 'rates')?.result;
-    if (!found) return [];
-    const time = recordingTime(state, found.seconds);
-    const boxes = rowBoxes(size, found.unitIds.length, options.overlapped);
-    const all = around(boxes);
-    const plane = planeOf(time, all, options);
+    const scene = sceneOf(state, data, options, size);
+    if (!scene) return [];
+    const { found, time, boxes, plane } = scene;
+    const { box } = plane;
     const seconds = moment && axisTime(time, moment);
     const x = seconds === undefined ? -1 : pixelX(plane, seconds);
     const row = unitId === undefined || options.overlapped ? -1 : found.unitIds.indexOf(unitId);
     return [
-      ...(x >= all.x && x <= all.x + all.width
-        ? [{ kind: 'upright', x, from: all.y, to: all.y + all.height } as const]
+      ...(x >= box.x && x <= box.x + box.width
+        ? [{ kind: 'upright', x, from: box.y, to: box.y + box.height } as const]
         : []),
       ...(row >= 0 ? [{ kind: 'frame', box: boxes[row]! } as const] : []),
     ];
   },
 
   pick(hit, state, data, options, size) {
-    const at = placeAt(hit, state, data, options, size);
-    const time = at && momentAt(at.time, at.seconds);
-    return time && { kind: 'focus', focus: { time } };
+    const scene = sceneOf(state, data, options, size);
+    const time = scene && inBox(hit, scene.plane.box) && momentAt(scene.time, valueX(scene.plane, hit.x));
+    return time ? { kind: 'focus', focus: { time } } : undefined;
   },
 
   drag({ dx }, state, options, size, data) {
-    const found = answer(data, 'rates', 'rates')?.result;
-    if (!found || !options.zoom) return options;
-    const time = recordingTime(state, found.seconds);
+    const scene = sceneOf(state, data, options, size);
+    if (!scene || !options.zoom) return options;
     const [from, to] = options.zoom;
-    const by = (dx / around(rowBoxes(size, 1, true)).width) * (to - from);
-    return zoomedTo(options, time, [from - by, to - by]);
+    const by = (dx / scene.plane.box.width) * (to - from);
+    return zoomedTo(options, scene, [from - by, to - by]);
   },
 
   wheel(hit, turn, state, options, size, data) {
-    if (hit.alt) return { ...options, ...stepBins(options, turn) };
-    const found = answer(data, 'rates', 'rates')?.result;
-    if (!found) return options;
-    const time = recordingTime(state, found.seconds);
-    const plane = planeOf(time, around(rowBoxes(size, 1, true)), options);
-    return zoomedTo(options, time, zoomRange([plane.domain[0], plane.domain[2]], valueX(plane, hit.x), 0.8 ** turn));
+    if (hit.alt) return withBins(options, turn);
+    const scene = sceneOf(state, data, options, size);
+    if (!scene) return options;
+    const { plane } = scene;
+    const [from, , to] = plane.domain;
+    return zoomedTo(options, scene, zoomRange([from, to], valueX(plane, hit.x), 0.8 ** turn));
   },
 
   reset({ zoom: _zoom, ...options }) {
@@ -202,58 +156,3 @@ export const rate: View<RateOptions> = {
     return zoom && zoom !== options.zoom ? { ...options, zoom } : options;
   },
 };
-
-/** As many as were asked for, or as fit the length asked for. */
-function binsOf({ session: { recording } }: ViewState, { bins, binBy, binS }: RateOptions): number {
-  if (binBy === 'number' || !recording) return bins;
-  return Math.min(MOST_BINS, Math.max(1, Math.ceil(totalSeconds(recording) / binS)));
-}
-
-/** More and shorter bins when the wheel is turned away. */
-function stepBins({ bins, binBy, binS }: RateOptions, turn: number): Partial<RateOptions> {
-  if (binBy === 'number') return { bins: stepped(BINS, bins, -turn) };
-  return { binS: stepped([0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600], binS, turn) };
-}
-
-function rowsOf(found: FiringRates, time: RecordingTime, { overlapped, zoom }: RateOptions): HistogramRows {
-  const { unitIds, counts, bins, binS, seconds, numSpikes } = found;
-  const span = [time.offsetS, time.offsetS + bins * binS] as const;
-  return {
-    unitIds,
-    counts,
-    bins,
-    factors: unitIds.map(() => 1 / binS),
-    span,
-    seen: zoom ?? wholeTime(time),
-    xUnit: 's',
-    yUnit: 'Hz',
-    overlapped,
-    notes: unitIds.map((_, i) => `${short(numSpikes[i]! / seconds)} Hz`),
-  };
-}
-
-function around(boxes: readonly Box[]): Box {
-  const [first, last] = [boxes[0]!, boxes.at(-1)!];
-  return { ...first, height: last.y + last.height - first.y };
-}
-
-function planeOf(time: RecordingTime, box: Box, { zoom }: RateOptions): Plane {
-  const [from, to] = zoom ?? wholeTime(time);
-  return { box, domain: [from, 0, to, 1] };
-}
-
-function zoomedTo({ zoom: _zoom, ...options }: RateOptions, time: RecordingTime, range: [number, number]): RateOptions {
-  const zoom = keepRange(range, wholeTime(time), 0.1);
-  return zoom ? { ...options, zoom } : options;
-}
-
-function placeAt(hit: Hit, state: ViewState, data: Data, options: RateOptions, size: Size) {
-  const found = answer(data, 'rates', 'rates')?.result;
-  if (!found) return undefined;
-  const boxes = rowBoxes(size, found.unitIds.length, options.overlapped);
-  const all = around(boxes);
-  if (!inBox(hit, all)) return undefined;
-  const time = recordingTime(state, found.seconds);
-  const row = rowAt(hit, boxes) ?? -1;
-  return { found, time, row, seconds: valueX(planeOf(time, all, options), hit.x) };
-}
