@@ -184,6 +184,17 @@ test('in 3D a drag turns, contacts are areas and units without z are said to hav
   const marks = probe.draw(toyState([2]), data, solid, size);
   const quads = marks.flatMap((mark) => (mark.kind === 'area' ? [mark.position.length / 8] : []));
   expect(quads.reduce((a, b) => a + b, 0)).toBe(4);
+  for (const turn of [
+    [0, 0],
+    [200, 60],
+    [90, -80],
+  ] as [number, number][]) {
+    const labels = probe.draw(toyState(), data, { ...solid, turn, channelNames: false }, size);
+    const ys = labels.flatMap((mark) => (mark.kind === 'label' ? [mark.y] : []));
+    const [scale, ...directions] = ys.toSorted((a, b) => b - a);
+    expect(scale).toBeLessThan(size.height);
+    for (const y of directions) expect(y).toBeLessThan(scale! - 10);
+  }
   const turned = probe.drag?.({ dx: 20, dy: -10 }, toyState(), solid, size, data);
   expect(turned?.turn).toEqual([45, 15]);
   expect(probe.reset?.(turned!)).toEqual(solid);

@@ -130,24 +130,24 @@ function directions(scene: Scene, { palette }: ViewState): Mark[] {
   const perPixel = (domain[2] - domain[0]) / box.width;
   const um = roundDown(perPixel * Math.min(60, box.height / 4, box.width / 5));
   const origin = at(0, 0, 0);
-  const [x, y] = [box.x + 28, box.y + box.height - 26];
-  const tip = (to: readonly [number, number]) => ({
-    x: x + (to[0] - origin[0]) / perPixel,
-    y: y - (to[1] - origin[1]) / perPixel,
-  });
-  const tips = { x: tip(at(um / wider, 0, 0)), y: tip(at(0, um, 0)), z: tip(at(0, 0, um / wider)) };
-  const lines = Object.values(tips).flatMap((to) => [x, y, to.x, to.y]);
+  const by = (to: readonly [number, number]) =>
+    [(to[0] - origin[0]) / perPixel, (origin[1] - to[1]) / perPixel] as const;
+  const ways = { x: by(at(um / wider, 0, 0)), y: by(at(0, um, 0)), z: by(at(0, 0, um / wider)) };
+  const ends = Object.values(ways);
+  const x = box.x + 16 - Math.min(0, ...ends.map(([dx]) => dx));
+  const y = box.y + box.height - 26 - Math.max(0, ...ends.map(([, dy]) => dy));
+  const lines = ends.flatMap(([dx, dy]) => [x, y, x + dx, y + dy]);
   const across = wider > 1 ? `${plain(Number((um / wider).toPrecision(2)))} µm` : `${plain(um)} µm`;
-  const named = (name: string, to: { x: number; y: number }): LabelMark[] => {
-    const long = Math.hypot(to.x - x, to.y - y);
+  const named = (name: string, [dx, dy]: readonly [number, number]): LabelMark[] => {
+    const long = Math.hypot(dx, dy);
     if (long < 12) return []; // one looks along it
-    const out = { x: to.x + (8 * (to.x - x)) / long, y: to.y + (8 * (to.y - y)) / long };
-    return [{ kind: 'label', ...out, text: name, align: 'center', tone: 'dim' }];
+    const further = (long + 8) / long;
+    return [{ kind: 'label', x: x + dx * further, y: y + dy * further, text: name, align: 'center', tone: 'dim' }];
   };
   const text = wider > 1 ? `x, z ${across} · y ${plain(um)} µm` : across;
   return [
     pixelLines(lines, palette.text),
-    ...Object.entries(tips).flatMap(([name, to]) => named(name, to)),
+    ...Object.entries(ways).flatMap(([name, way]) => named(name, way)),
     { kind: 'label', x: box.x + 2, y: box.y + box.height - 4, text, align: 'left', tone: 'dim' },
   ];
 }

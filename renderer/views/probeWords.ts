@@ -72,7 +72,7 @@ export function probeExplain(
 
 /** What is known of a unit. */
 export function readUnit({ unitId, x, y, z, extremumChannel }: UnitPlace, state: ViewState): string {
-  const at = [x, y, ...(z === undefined ? [] : [z])].map((v) => v.toFixed(1)).join(', ');
+  const at = [x, y, ...(z === undefined ? [] : [z])].map((v) => v.toFixed(1).replace('-', '−')).join(', ');
   return `unit ${unitId} · ${at} µm · main channel ${channelName(extremumChannel, state)}`;
 }
 
