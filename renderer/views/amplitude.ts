@@ -1,22 +1,14 @@
 import { z } from '../../core/shared/zod.ts';
 import type { Mark } from '../gl/mark.ts';
-import { AMPLITUDE_BINS, amplitudeCounts, histogramMarks } from './amplitudeHistogram.ts';
+import { AMPLITUDE_BINS, histogramMarks } from './amplitudeHistogram.ts';
+import { pointedAt, readBin, readSpike } from './amplitudePointer.ts';
 import { sceneOf, timeOf, within } from './amplitudeScene.ts';
-import {
-  MAX_UNITS,
-  medianAmplitude,
-  nameOf,
-  nearestSpike,
-  shownUnits,
-  spikeColors,
-  spikePoints,
-} from './amplitudeSpikes.ts';
+import { MAX_UNITS, medianAmplitude, nameOf, shownUnits, spikeColors, spikePoints } from './amplitudeSpikes.ts';
 import { bottomAxis, leftAxis } from './axis.ts';
-import { binOf } from './countBins.ts';
 import { explainSpikes } from './explainUnits.ts';
 import { inBox, pixelX, pixelY, valueX, valueY, zoomRange } from './plane.ts';
-import { axisTime, followed, momentAt, timeMarks, timeText } from './recordingTime.ts';
-import { moreUnits, short } from './shownUnits.ts';
+import { axisTime, followed, timeMarks } from './recordingTime.ts';
+import { moreUnits } from './shownUnits.ts';
 import { unitVersion } from './versions.ts';
 import type { Ask, View } from './view.ts';
 
@@ -153,37 +145,12 @@ export const amplitude: View<AmplitudeOptions> = {
   read(hit, state, data, options, size) {
     const scene = sceneOf(state, data, options, size);
     if (!scene) return undefined;
-    const { units, time, plane, beside, all } = scene;
-    const value = valueY(plane, hit.y);
-    if (beside && inBox(hit, beside)) {
-      const bin = binOf(value, all, AMPLITUDE_BINS);
-      const told = units.map(({ spikes }) => `${spikes.unitId}: ${amplitudeCounts(spikes, all)[bin ?? 0]}`);
-      const step = (all[1] - all[0]) / AMPLITUDE_BINS;
-      const from = all[0] + (bin ?? 0) * step;
-      const unit = units[0]!.spikes.unit;
-      return bin === undefined
-        ? undefined
-        : `${short(from)} to ${short(from + step)} ${unit} · spikes of ${told.join(', ')}`;
-    }
-    if (!inBox(hit, plane.box)) return undefined;
-    const near = nearestSpike(hit, units, time, plane);
-    const seconds = near ? spikePoints(near.unit.spikes, time)[2 * near.at]! : valueX(plane, hit.x);
-    const told = time.rate === undefined ? `sample ${Math.round(seconds)}` : timeText(time, seconds, 3);
-    if (!near) return `${told} · ${short(value)} ${units[0]!.spikes.unit}`;
-    const { spikes } = near.unit;
-    return `unit ${spikes.unitId} · ${told} · ${short(spikes.amplitude[near.at]!)} ${spikes.unit}`;
+    return scene.beside && inBox(hit, scene.beside) ? readBin(hit, scene) : readSpike(hit, scene);
   },
 
   point(hit, state, data, options, size) {
     const scene = sceneOf(state, data, options, size);
-    if (!scene || !inBox(hit, scene.plane.box)) return undefined;
-    const near = nearestSpike(hit, scene.units, scene.time, scene.plane);
-    if (!near) {
-      const time = momentAt(scene.time, valueX(scene.plane, hit.x));
-      return time && { time };
-    }
-    const { unitId, segment, sampleIndex } = near.unit.spikes;
-    return { unitId, time: { segment: segment[near.at]!, frame: sampleIndex[near.at]! } };
+    return scene && pointedAt(hit, scene);
   },
 
   echo({ unitId, time: moment }, state, data, options, size) {
@@ -207,12 +174,7 @@ export const amplitude: View<AmplitudeOptions> = {
 
   pick(hit, state, data, options, size) {
     const scene = sceneOf(state, data, options, size);
-    if (!scene || !inBox(hit, scene.plane.box)) return undefined;
-    const near = nearestSpike(hit, scene.units, scene.time, scene.plane);
-    const spikes = near?.unit.spikes;
-    const time = spikes
-      ? { segment: spikes.segment[near.at]!, frame: spikes.sampleIndex[near.at]! }
-      : momentAt(scene.time, valueX(scene.plane, hit.x));
+    const time = scene && pointedAt(hit, scene)?.time;
     return time && { kind: 'focus', focus: { time } };
   },
 

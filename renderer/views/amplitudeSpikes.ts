@@ -2,9 +2,9 @@ import type { UnitAmplitudes } from '../../core/shared/api.ts';
 import type { UnitId } from '../../core/shared/sorting.ts';
 import { memo } from './memo.ts';
 import { bytes, fade, unitColor } from './palette.ts';
-import { extent, type Plane, pixelX, pixelY } from './plane.ts';
+import { extent } from './plane.ts';
 import { axisTime, type RecordingTime } from './recordingTime.ts';
-import { answer, type Data, type Hit, type ViewState } from './view.ts';
+import { answer, type Data, type ViewState } from './view.ts';
 
 /** A selected unit whose amplitudes are there. */
 export interface ShownUnit {
@@ -60,23 +60,4 @@ export function medianAmplitude(spikes: UnitAmplitudes): number {
     const sorted = Float32Array.from(spikes.amplitude).sort();
     return sorted.length === 0 ? Number.NaN : sorted[Math.floor(sorted.length / 2)]!;
   });
-}
-
-/** The spike nearest to the pointer, if one is near. */
-export function nearestSpike(hit: Hit, units: readonly ShownUnit[], time: RecordingTime, plane: Plane) {
-  let least = 10;
-  let found: { readonly unit: ShownUnit; readonly at: number } | undefined;
-  for (const unit of units) {
-    const points = spikePoints(unit.spikes, time);
-    for (let at = 0; at < unit.spikes.shown; at++) {
-      const dx = Math.abs(pixelX(plane, points[2 * at]!) - hit.x);
-      if (dx >= least) continue;
-      const away = Math.hypot(dx, pixelY(plane, points[2 * at + 1]!) - hit.y);
-      if (away < least) {
-        least = away;
-        found = { unit, at };
-      }
-    }
-  }
-  return found;
 }
