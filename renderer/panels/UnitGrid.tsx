@@ -85,6 +85,7 @@ export function UnitGrid({ name, label, rows, columns, waiting, onOrder, onPick 
       aria-multiselectable
       aria-rowcount={sorted.length + 1}
       ref={scroller}
+      onScroll={({ currentTarget }) => currentTarget.toggleAttribute('data-sideways', currentTarget.scrollLeft > 0)}
     >
       <div className="grid-head" role="row" style={{ width }}>
         {table.getFlatHeaders().map((header, i) => (

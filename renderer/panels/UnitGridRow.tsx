@@ -36,7 +36,7 @@ export const UnitGridRow = memo(function UnitGridRow({ row, columns, widths, ind
       aria-selected={order >= 0}
       tabIndex={-1}
       className={`grid-row ${row.group || 'unsorted'}${pointed ? ' pointed' : ''}`}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
       onClick={(event) => onPick(unitId, { ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey })}
       onPointerEnter={() => usePointed.setState({ pointed: { unitId }, from: TABLE })}
       onPointerLeave={() => {
