@@ -54,7 +54,7 @@ export async function make(page: Page, { key, rows }: Move, events: number): Pro
 
 function rowsOf(page: Page): Locator {
   return page
-    .getByRole('grid', { name: 'Units' })
+    .getByRole('grid', { name: 'Units', exact: true })
     .getByRole('row')
     .filter({ hasNot: page.getByRole('columnheader') });
 }
