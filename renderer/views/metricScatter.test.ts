@@ -3,7 +3,7 @@ import type { UnitTable } from '../../core/shared/api.ts';
 import { random } from '../../core/shared/random.ts';
 import { diameters } from './metricPoints.ts';
 import { metricScatter } from './metricScatter.ts';
-import { sceneOf } from './metricScene.ts';
+import { sceneOf } from './metricScatterScene.ts';
 import { bytes, unitColor } from './palette.ts';
 import { pixelX, pixelY } from './plane.ts';
 import { toyState } from './toyState.ts';

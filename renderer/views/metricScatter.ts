@@ -4,7 +4,7 @@ import { bottomAxis, leftAxis } from './axis.ts';
 import { explainSpikes } from './explainUnits.ts';
 import { metricChoices, rowsOf, tableIn, tableQuery, titleOf, valueText } from './metricColumns.ts';
 import { isDrawn, nearestRow, pointLabels, pointMarks } from './metricPoints.ts';
-import { columnsOf, OTHERS, sceneOf, withDomain } from './metricScene.ts';
+import { columnsOf, OTHERS, sceneOf, withDomain } from './metricScatterScene.ts';
 import { inBox, pixelX, pixelY, valueX, valueY, zoomRange } from './plane.ts';
 import { insidePolygon } from './polygon.ts';
 import type { View } from './view.ts';
