@@ -6,13 +6,13 @@ import { expect, launch, test } from './launch.ts';
 /** Rows of the unit table now in force, without the head. */
 function unitRows(page: Page) {
   return page
-    .getByRole('grid', { name: 'Units' })
+    .getByRole('grid', { name: 'Units', exact: true })
     .getByRole('row')
     .filter({ hasNot: page.getByRole('columnheader') });
 }
 
 async function numberOfUnits(page: Page): Promise<number> {
-  return Number(await page.getByRole('grid', { name: 'Units' }).getAttribute('aria-rowcount')) - 1;
+  return Number(await page.getByRole('grid', { name: 'Units', exact: true }).getAttribute('aria-rowcount')) - 1;
 }
 
 async function station(page: Page, name: string): Promise<void> {
@@ -22,7 +22,8 @@ async function station(page: Page, name: string): Promise<void> {
     .click();
 }
 
-const selected = (page: Page) => page.locator('[role=row][aria-selected=true]');
+const selected = (page: Page) =>
+  page.getByRole('grid', { name: 'Units', exact: true }).locator('[role=row][aria-selected=true]');
 
 test('the demo from the welcome page to a phy folder, by clicks and keys', async ({ home }) => {
   test.setTimeout(300_000);

@@ -150,8 +150,9 @@ test('the palette finds a unit by its number, and a channel', async ({ desk }) =
   await rail(page).getByRole('button', { name: 'Run all' }).click();
   await expect(rail(page).getByRole('button', { name: /Analyze\s*done/ })).toBeVisible({ timeout: 200_000 });
   await page.keyboard.press('6');
-  const selected = page.locator('[role=row][aria-selected=true]');
-  const first = page.getByRole('grid', { name: 'Units' }).getByRole('row', { name: 'unit 3', exact: true });
+  const grid = page.getByRole('grid', { name: 'Units', exact: true });
+  const selected = grid.locator('[role=row][aria-selected=true]');
+  const first = grid.getByRole('row', { name: 'unit 3', exact: true });
   await expect(first).toBeVisible();
   await expect(selected).toHaveCount(0);
   await find(page, 'unit 3', 'Unit 3');

@@ -52,5 +52,5 @@ test('a raw file asks for rate, channels and probe once, says raw units, and is 
   await rail.getByRole('button', { name: 'Run all' }).click();
   await expect(rail.getByRole('button', { name: /Analyze\s*done/ })).toBeVisible({ timeout: 120_000 });
   await rail.getByRole('button', { name: /Curate/ }).click();
-  await expect(page.getByRole('grid', { name: 'Units' })).toHaveAttribute('aria-rowcount', '3');
+  await expect(page.getByRole('grid', { name: 'Units', exact: true })).toHaveAttribute('aria-rowcount', '3');
 });

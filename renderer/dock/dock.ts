@@ -31,7 +31,6 @@ export class Dock {
   }
 
   dispose(): void {
-    this.#keep();
     for (const leave of this.#leave) leave();
   }
 

@@ -10,17 +10,16 @@ import { useLayout } from '../state/layout.ts';
 import { useLayouts } from '../state/layouts.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
+import type { Searched } from './search.ts';
 
 /** Something the palette finds. */
-export interface Item {
+export interface Item extends Searched {
   readonly id: string;
   readonly label: string;
   /** What kind of thing it is. */
   readonly kind: string;
   /** Its key, or what else is to say of it. */
   readonly note: string;
-  /** What is searched: lower case. */
-  readonly text: string;
   run(): unknown;
 }
 
@@ -37,7 +36,7 @@ export function paletteItems(actions: Actions, mac: boolean): Item[] {
 }
 
 function item(id: string, label: string, kind: string, note: string, run: Item['run'], also = ''): Item {
-  return { id, label, kind, note, text: `${label} ${kind} ${also}`.toLowerCase(), run };
+  return { id, label, kind, note, text: label.toLowerCase(), also: `${kind} ${also}`.toLowerCase(), run };
 }
 
 function commandItems(actions: Actions, session: SessionState | undefined, mac: boolean): Item[] {

@@ -23,6 +23,16 @@ test('a number is meant as it stands', () => {
   expect(found('12', 'unit 102', 'unit 120', 'unit 12', 'unit 112')).toEqual(['unit 12', 'unit 120', 'unit 112']);
 });
 
+test('the name counts more than other words', () => {
+  const items = [
+    { text: 'add similar units', also: 'the units most like the one selected last' },
+    { text: 'show units', also: 'add' },
+    { text: 'add units', also: 'all units with their metrics: a long text that does not count' },
+  ];
+  expect(best(items, 'add units', 9)).toEqual([items[2], items[0], items[1]]);
+  expect(best(items, 'metrics', 9)).toEqual([items[2]]);
+});
+
 test('nothing typed shows the first ones', () => {
   expect(found(' ', 'a', 'b')).toEqual(['a', 'b']);
   expect(best([{ text: 'a' }, { text: 'b' }], '', 1)).toHaveLength(1);

@@ -1,11 +1,17 @@
+/** What can be searched, in lower case: its name, and other words by which it may be found. */
+export interface Searched {
+  readonly text: string;
+  readonly also?: string;
+}
+
 /**
- * How well a text answers a query, the more the better; undefined where it does not. Every word of the query has to be
- * found: at the beginning of a word, inside of one, or as letters in this order ("tgl" finds "toggle").
+ * How well something answers a query, the more the better; undefined where it does not. Every word of the query has to
+ * be found: at the beginning of a word, inside of one, or as letters of the name in this order ("tgl" finds "toggle").
  */
-export function score(query: readonly string[], text: string): number | undefined {
+function score(query: readonly string[], { text, also = '' }: Searched): number | undefined {
   let sum = 0;
   for (const word of query) {
-    const found = wordScore(word, text);
+    const found = wordScore(word, text) ?? (also.includes(word) ? ALSO : undefined);
     if (found === undefined) return undefined;
     sum += found;
   }
@@ -13,13 +19,14 @@ export function score(query: readonly string[], text: string): number | undefine
 }
 
 /** The words of what was typed, as `score` wants them. */
-export function wordsOf(typed: string): string[] {
+function wordsOf(typed: string): string[] {
   return typed.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
 const WHOLE = 8;
 const START = 5;
 const INSIDE = 2;
+const ALSO = 1;
 const LETTERS = 0.5;
 
 function wordScore(word: string, text: string): number | undefined {
@@ -54,11 +61,11 @@ function hasInOrder(word: string, text: string): boolean {
 }
 
 /** The best `most` of those that answer what was typed; of equals, in their order. Nothing typed: the first ones. */
-export function best<T extends { readonly text: string }>(items: readonly T[], typed: string, most: number): T[] {
+export function best<T extends Searched>(items: readonly T[], typed: string, most: number): T[] {
   const query = wordsOf(typed);
   if (query.length === 0) return items.slice(0, most);
   const found = items.flatMap((item, order) => {
-    const points = score(query, item.text);
+    const points = score(query, item);
     return points === undefined ? [] : [{ item, points, order }];
   });
   found.sort((a, b) => b.points - a.points || a.order - b.order);

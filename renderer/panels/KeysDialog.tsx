@@ -28,7 +28,7 @@ function Keys() {
   const [typed, setTyped] = useState('');
   const searched = commands.map((command) => {
     const keys = keysOf(command, changed).map((key) => keyLabel(key, IS_MAC));
-    return { command, text: `${command.label} ${command.section} ${keys.join(' ')}`.toLowerCase() };
+    return { command, text: command.label.toLowerCase(), also: `${command.section} ${keys.join(' ')}`.toLowerCase() };
   });
   const found = new Set(best(searched, typed, commands.length).map(({ command }) => command));
   const sections = [...new Set([...found].map(({ section }) => section))];
