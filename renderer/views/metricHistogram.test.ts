@@ -96,9 +96,7 @@ test('the pointer reads the bar; units without a value are counted', () => {
   expect(metricHistogram.summary(stateOf([]), data, options)).toBe(
     '8 units · 1 unit has no SNR · 1 filtered out of the table',
   );
-  expect(metricHistogram.summary(stateOf([]), data, { ...options, log: true })).toContain(
-    '1 unit has SNR ≤ 0',
-  );
+  expect(metricHistogram.summary(stateOf([]), data, { ...options, log: true })).toContain('1 unit has SNR ≤ 0');
 });
 
 test('on a logarithmic axis bars are of equal ratio', () => {
