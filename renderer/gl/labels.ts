@@ -3,23 +3,33 @@ import type { LabelMark } from './mark.ts';
 /** Colours of labels by their tone, as CSS has them. */
 export type Tones = Readonly<Record<LabelMark['tone'], string>>;
 
-const SHIFT = { left: '0', center: '-50%', right: '-100%' } as const;
-
-/** Writes labels into a layer above the canvas, its middle height at their y. Elements are used again. */
+/**
+ * Writes labels into a layer above the canvas, its middle height at their y. Elements are used again. A label is a point
+ * without size that its text reaches out of: nothing is transformed, because each transform costs with every frame.
+ */
 export function writeLabels(layer: HTMLElement, labels: readonly LabelMark[]): void {
   while (layer.childElementCount > labels.length) layer.lastElementChild?.remove();
-  while (layer.childElementCount < labels.length) layer.append(layer.ownerDocument.createElement('span'));
+  while (layer.childElementCount < labels.length) layer.append(newLabel(layer.ownerDocument));
   labels.forEach((label, i) => {
-    const span = layer.children[i];
-    if (!(span instanceof HTMLElement)) return;
-    if (span.textContent !== label.text) span.textContent = label.text;
-    const className = `label ${label.tone}`;
-    if (span.className !== className) span.className = className;
-    const transform = `translate(${round(label.x)}px, ${round(label.y)}px) translate(${SHIFT[label.align]}, -50%)`;
-    if (span.style.transform !== transform) span.style.transform = transform;
+    const point = layer.children[i];
+    const text = point?.firstElementChild;
+    if (!(point instanceof HTMLElement) || !text) return;
+    if (text.textContent !== label.text) text.textContent = label.text;
+    const className = `label ${label.tone} ${label.align}`;
+    if (point.className !== className) point.className = className;
+    const left = `${round(label.x)}px`;
+    if (point.style.left !== left) point.style.left = left;
+    const top = `${round(label.y)}px`;
+    if (point.style.top !== top) point.style.top = top;
     const color = label.color ? cssColor(label.color) : '';
-    if (span.style.color !== color) span.style.color = color;
+    if (point.style.color !== color) point.style.color = color;
   });
+}
+
+function newLabel(document: Document): HTMLElement {
+  const point = document.createElement('span');
+  point.append(document.createElement('span'));
+  return point;
 }
 
 /** The colours the style sheets give labels in that layer. */
