@@ -1,19 +1,25 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './processes.mjs';
+import { capture, root } from './processes.mjs';
 import { setup } from './setup.mjs';
 import { withStage } from './stage.mjs';
 
-/** `npm run e2e [name]`: the journeys in e2e/*.spec.ts on the built app. */
-export async function main(args) {
+/** `npm run e2e [name]`: the journeys in e2e/*.spec.ts on the built app; `--update`: makes the golden pictures anew. */
+export async function main(given) {
+  const update = given.includes('--update');
+  const args = given.filter((arg) => arg !== '--update');
   setup('all');
-  return await withStage(async ({ app, output, exec, env }) => {
+  return await withStage(async ({ app, folder, output, exec, env }) => {
     const report = join(output, 'report.json');
     const playwright = join(app, 'node_modules/playwright/cli.js');
     const code = await exec([process.execPath, playwright, 'test', '--config', join(app, 'e2e'), ...args], {
       ...env,
+      ...phyExample(folder),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      ...(update && { SPIKEDESK_UPDATE: 'yes' }),
     });
+    if (update && existsSync(join(output, 'golden')))
+      cpSync(join(output, 'golden'), join(root, 'e2e/golden'), { recursive: true });
     const { passed, failed } = counts(report);
     const kept = join(root, 'test-results');
     rmSync(kept, { recursive: true, force: true });
@@ -24,6 +30,15 @@ export async function main(args) {
     console.log(`${passed} passed, ${failed} failed`);
     return code || (failed > 0 ? 1 : 0);
   });
+}
+
+/** A real Kilosort output, where the data beside this project is at hand. */
+function phyExample(folder) {
+  const archive = join(root, '../shared/data.tar.xz');
+  const name = 'data/phy-kilosort-example0';
+  if (!existsSync(archive) || capture('tar', ['xf', archive, '-C', folder, name]).code !== 0) return {};
+  capture('chmod', ['-R', 'a+rX', join(folder, 'data')]);
+  return { SPIKEDESK_PHY_EXAMPLE: join(folder, name, 'phy_example_0') };
 }
 
 /** A run that broke off before it wrote its report counts as one failure. */
