@@ -192,3 +192,8 @@ export interface LabelMark {
   /** Instead of a tone: the text has this colour. */
   readonly color?: Color;
 }
+
+/** The colour a picture's ground has: that of its first fill. */
+export function groundOf(marks: readonly Mark[]): Color | undefined {
+  return marks.find((mark) => mark.kind === 'fill')?.color;
+}

@@ -1,7 +1,7 @@
 import createREGL from 'regl';
 import { cachedCode } from './cache.generated.ts';
 import { cssColor, type Tones } from './labels.ts';
-import type { LabelMark, Mark, Size } from './mark.ts';
+import { type Color, groundOf, type LabelMark, type Mark, type Size } from './mark.ts';
 import { createMarks, EXTENSIONS } from './marks.ts';
 import { paint } from './paint.ts';
 import { Uploads } from './uploads.ts';
@@ -34,26 +34,28 @@ export async function toPng(marks: readonly Mark[], size: Size, options: Picture
   pencil.drawImage(layer, 0, 0);
   regl.destroy();
   gl.getExtension('WEBGL_lose_context')?.loseContext(); // browsers keep few contexts
-  writeOn(
-    pencil,
-    marks.filter((mark) => mark.kind === 'label'),
-    { ...options, ratio },
-  );
+  pencil.scale(ratio, ratio);
+  for (const mark of marks) if (mark.kind === 'label') write(pencil, mark, options, groundOf(marks));
   const blob = await canvas.convertToBlob({ type: 'image/png' });
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-function writeOn(
+/** As svg.ts does: strong labels have an edge of the ground's colour. */
+function write(
   pencil: OffscreenCanvasRenderingContext2D,
-  labels: readonly LabelMark[],
-  { ratio, tones, font }: PictureOptions,
+  { x, y, text, align, tone, color }: LabelMark,
+  { tones, font }: PictureOptions,
+  ground: Color | undefined,
 ): void {
-  pencil.scale(ratio, ratio);
+  pencil.font = `${tone === 'strong' ? '600 ' : ''}11px ${font}`;
+  pencil.textAlign = align;
   pencil.textBaseline = 'middle';
-  for (const { x, y, text, align, tone, color } of labels) {
-    pencil.font = `${tone === 'strong' ? '600 ' : ''}11px ${font}`;
-    pencil.fillStyle = color ? cssColor(color) : tones[tone];
-    pencil.textAlign = align;
-    pencil.fillText(text, x, y);
+  pencil.lineJoin = 'round';
+  pencil.lineWidth = 3;
+  if (tone === 'strong' && ground) {
+    pencil.strokeStyle = cssColor(ground);
+    pencil.strokeText(text, x, y);
   }
+  pencil.fillStyle = color ? cssColor(color) : tones[tone];
+  pencil.fillText(text, x, y);
 }

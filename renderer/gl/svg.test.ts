@@ -144,6 +144,14 @@ test('labels are text with the colour of their tone or their own; names cannot b
   expect(text).toContain('a &lt;b&gt; &amp; &quot;c&quot;');
 });
 
+test('a strong label has an edge of the ground, so that it is read above data', () => {
+  const at = { kind: 'label', x: 5, y: 6, text: '100 µV', align: 'right' } as const;
+  const ground: Mark = { kind: 'fill', box, color: [0, 0, 1, 1] };
+  const labels = named(drawn(ground, { ...at, tone: 'strong' }, { ...at, tone: 'dim' }), 'text');
+  expect(labels[0]).toMatchObject({ stroke: 'rgb(0,0,255)', 'paint-order': 'stroke' });
+  expect(labels[1]).not.toHaveProperty('stroke');
+});
+
 test('marks of the same clip share it', () => {
   const fill: Mark = { kind: 'fill', box, color: [0, 0, 0, 0.5] };
   const line: Mark = { kind: 'lines', box, domain, position: new Float32Array(4), run: 2, color };

@@ -1,13 +1,25 @@
 import type { Tones } from './labels.ts';
-import type { AreaMark, BarsMark, Box, Color, Domain, LabelMark, LinesMark, Mark, Size } from './mark.ts';
+import {
+  type AreaMark,
+  type BarsMark,
+  type Box,
+  type Color,
+  type Domain,
+  groundOf,
+  type LabelMark,
+  type LinesMark,
+  type Mark,
+  type Size,
+} from './mark.ts';
 import { attributes, byteColor, colored, element, escaped, num, type Place, placer, points } from './svgParts.ts';
 import { heat, image, traces } from './svgTiles.ts';
 
 /** What is on the canvas as a drawing: every line, point and label for itself, images as images. */
 export function toSvg(marks: readonly Mark[], size: Size, tones: Tones): string {
   const clips = new Map<string, string>();
+  const ground = groundOf(marks);
   const body = marks.map((mark) => {
-    if (mark.kind === 'label') return label(mark, tones);
+    if (mark.kind === 'label') return label(mark, tones, ground);
     const drawn = shape(mark);
     if (drawn === '' || mark.kind === 'fill' || mark.kind === 'bars') return drawn;
     const { x, y, width, height } = mark.clip ?? mark.box;
@@ -128,7 +140,9 @@ function bars({ box, heights, bins, row, top, color }: BarsMark): string {
 
 const ANCHOR = { left: 'start', center: 'middle', right: 'end' } as const;
 
-function label({ x, y, text, align, tone, color }: LabelMark, tones: Tones): string {
+/** Strong labels have an edge of the ground's colour, so that they can be read above data. */
+function label({ x, y, text, align, tone, color }: LabelMark, tones: Tones, ground: Color | undefined): string {
+  const edge = ground && { ...colored('stroke', ground), 'stroke-width': 3, 'paint-order': 'stroke' };
   const style = attributes({
     x,
     y,
@@ -137,7 +151,7 @@ function label({ x, y, text, align, tone, color }: LabelMark, tones: Tones): str
     ...(color ? colored('fill', color) : { fill: tones[tone] }),
     'font-family': 'sans-serif',
     'font-size': 11,
-    ...(tone === 'strong' && { 'font-weight': 600 }),
+    ...(tone === 'strong' && { 'font-weight': 600, 'stroke-linejoin': 'round', ...edge }),
   });
   return `<text${style}>${escaped(text)}</text>`;
 }
