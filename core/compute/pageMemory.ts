@@ -28,6 +28,7 @@ export class PageMemory {
   keep(page: Page): void {
     this.#pages.delete(page.name);
     this.#pages.set(page.name, page);
+    if (page.data.levels.size === 0) return;
     let bytes = 0;
     for (const one of this.#pages.values()) bytes += bytesOf(one.data);
     for (const [oldest, one] of this.#pages) {

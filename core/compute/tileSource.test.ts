@@ -213,7 +213,7 @@ test('a cancelled call stops reading', async () => {
   expect(jobs.fillChunks).toBe(then);
 });
 
-test('while nothing is asked the rest of the pyramid is made; a call interrupts it', async () => {
+test('while nothing is asked the rest of the pyramid is made', async () => {
   const quiet = new Quiet();
   const { compute, jobs } = counting();
   const from = source({ compute, quiet });

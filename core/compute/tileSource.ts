@@ -18,7 +18,7 @@ import type { SampleArgs, TileArgs, Worked } from './tilesJob.ts';
 /** What takes longer is shown as a sample first. */
 const WAIT_MS = 200;
 /** What that sample may cost. */
-const SAMPLE_MS = 110;
+const SAMPLE_MS = 90;
 const MEMORY_BYTES = 128 * 2 ** 20;
 
 export interface TileSourceOptions extends Omit<PyramidPlace, 'memory'> {
@@ -36,6 +36,8 @@ export class TileSource {
   readonly #memory = new PageMemory(MEMORY_BYTES);
   /** By spec: a session that was changed has others. */
   readonly #looked = new WeakMap<RecordingSpec, Promise<Pyramid>>();
+  /** By what a spec comes to: most changes of a session change nothing of a node. */
+  readonly #pyramids = new Map<string, Pyramid>();
   #building: { readonly key: string; readonly stop: AbortController; readonly end: Promise<void> } | undefined;
 
   constructor(options: TileSourceOptions) {
@@ -79,12 +81,20 @@ export class TileSource {
     if (known) return known;
     const made = this.#compute
       .run<{ spec: RecordingSpec }, never, TileNode>('describeNode', { spec }, { queue: 'visible' })
-      .then(
-        (node) => new Pyramid(node, new ChainSpeed(chain(spec).length - 1), { ...this.#options, memory: this.#memory }),
-      );
+      .then((node) => this.#pyramidOf(node));
     this.#looked.set(spec, made);
     made.catch(() => this.#looked.delete(spec));
     return made;
+  }
+
+  #pyramidOf(node: TileNode): Pyramid {
+    const chained = chain(node.spec);
+    const places = chained.flatMap((spec) => ('paths' in spec ? spec.paths : []));
+    const key = [node.key, ...places].join('\n');
+    const speed = new ChainSpeed(chained.length - 1);
+    const pyramid = this.#pyramids.get(key) ?? new Pyramid(node, speed, { ...this.#options, memory: this.#memory });
+    this.#pyramids.set(key, pyramid);
+    return pyramid;
   }
 
   async *#fromPyramid(
