@@ -79,7 +79,8 @@ export function nameLabels({ found, matrix, scale, tops, state }: CorrelogramPic
     const color = colorOf(state, unitId);
     const name = { kind: 'label', tone: 'strong', color } as const;
     const middle = cell.x + cell.width / 2;
-    if (first.width >= 14)
+    // The end of a name alone tells nothing: where there is no more room, the names of rows do.
+    if (7 * String(unitId).length <= cell.width || cell.width >= 42)
       labels.push({ ...name, x: middle, y: box.y / 2, text: shortId(unitId, cell.width), align: 'center' });
     if (n > 1 && first.height >= 12)
       labels.push({
