@@ -67,6 +67,6 @@ export function newPage({ channels, levels }: PyramidShape, chunks: number): Pag
   };
 }
 
-export function newLevel(chunks: number, channels: number, level: number): Int16Array<SharedArrayBuffer> {
+function newLevel(chunks: number, channels: number, level: number): Int16Array<SharedArrayBuffer> {
   return new Int16Array(new SharedArrayBuffer(4 * chunks * (CHUNK_FRAMES / level) * channels));
 }
