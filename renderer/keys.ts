@@ -40,6 +40,7 @@ function applies({ where, id }: Command): boolean {
 function isTaken(event: KeyboardEvent): boolean {
   const { target, key } = event;
   if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('[data-closed]')) return false; // a dialog that is going has the focus for one more frame
   if (target.closest('[role=dialog], [role=menu]')) return true;
   if (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio') return true;
   if (target instanceof HTMLTextAreaElement) return true;

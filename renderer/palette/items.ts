@@ -50,7 +50,7 @@ function commandItems(actions: Actions, session: SessionState | undefined, mac: 
     .map((command) => {
       const keys = keysOf(command, changed).map((key) => keyLabel(key, mac));
       const run = () => command.run(actions);
-      const label = command.id.startsWith('go-') ? `Go to ${command.label}` : command.label;
+      const label = command.section === 'Stations' ? `Go to ${command.label}` : command.label;
       return item(`command ${command.id}`, label, command.section, keys.join('  '), run);
     });
 }

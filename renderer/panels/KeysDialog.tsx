@@ -54,21 +54,23 @@ function Keys() {
         )}
         <Dialog.Close>Close</Dialog.Close>
       </div>
-      <div className="sections">
-        {sections.map((section) => (
-          <section key={section}>
-            <h3>{section}</h3>
-            <ul>
-              {inOrder
-                .filter((command) => command.section === section)
-                .map((command) => (
-                  <KeyRow key={command.id} command={command} />
-                ))}
-            </ul>
-          </section>
-        ))}
-        {all && <Mouse />}
-        {found.size === 0 && <p className="quiet">No command of that name.</p>}
+      <div className="scroller">
+        <div className="sections">
+          {sections.map((section) => (
+            <section key={section}>
+              <h3>{section}</h3>
+              <ul>
+                {inOrder
+                  .filter((command) => command.section === section)
+                  .map((command) => (
+                    <KeyRow key={command.id} command={command} />
+                  ))}
+              </ul>
+            </section>
+          ))}
+          {all && <Mouse />}
+          {found.size === 0 && <p className="quiet">No command of that name.</p>}
+        </div>
       </div>
     </>
   );
