@@ -5,6 +5,7 @@ import { metricHistogram } from './metricHistogram.ts';
 import { metricScatter } from './metricScatter.ts';
 import { probe } from './probe.ts';
 import { rate } from './rate.ts';
+import { templateImage } from './templateImage.ts';
 import { trace } from './trace.ts';
 import { type AnyView, listed } from './view.ts';
 import { waveform } from './waveform.ts';
@@ -13,6 +14,7 @@ import { waveform } from './waveform.ts';
 export const views: readonly AnyView[] = [
   listed(trace),
   listed(waveform),
+  listed(templateImage),
   listed(correlogram),
   listed(isi),
   listed(rate),
