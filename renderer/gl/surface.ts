@@ -140,19 +140,21 @@ export class Surface {
     if (all) graphics.regl.clear({ color: [0, 0, 0, 0] });
     shown.forEach((panel, i) => {
       const box = boxes[i];
-      if (box && (all || panel.dirty)) this.drawPanel(panel, box, ratio, graphics);
+      if (box && (all || panel.dirty)) this.drawPanel(panel, box, all, ratio, graphics);
     });
   }
 
   private drawPanel(
     held: Held,
     panel: DeviceBox,
+    anew: boolean,
     ratio: number,
     { marks, uploads }: { marks: Marks; uploads: Uploads },
   ) {
     held.dirty = false;
     held.size = { width: panel.width / ratio, height: panel.height / ratio };
     const list = held.draw(held.size);
+    if (list === held.marks && !anew) return; // the same picture: it is there
     held.marks = list;
     const drawn = list.filter((mark): mark is DrawnMark => mark.kind !== 'label');
     held.used = uploads.during(held.used, () => paint(drawn, marks, uploads, { panel, ratio }));

@@ -80,7 +80,7 @@ export class ViewHost<Options> implements Host {
       }),
       useFocus.subscribe((now, before) => {
         if (now.picks !== before.picks) this.#follow();
-        if (now.focus !== before.focus || (now.window !== before.window && !view.window)) changed();
+        if (now.focus !== before.focus || (now.window !== before.window && view.marksWindow)) changed();
       }),
       usePointed.subscribe(() => this.#echo()),
       listenPointer(picture, this),

@@ -40,6 +40,7 @@ export const amplitude: View<AmplitudeOptions> = {
   label: 'Amplitudes',
   help: 'How large each spike of the selected units is over the whole recording, with a histogram at the right. A unit that drifts away or is cut off at a threshold shows here. The band is what the traces show. Click a spike to go to it; wheel and drag zoom and move, shift+wheel zooms amplitudes, double click shows all.',
   params,
+  marksWindow: true,
   bar: ['histogram'],
   commands: [
     {

@@ -16,6 +16,7 @@ export const rate: View<RateOptions> = {
   label: 'Firing rate',
   help: 'Spikes a second of each selected unit over the whole recording, from all its spikes; segments follow each other. The band is what the traces show. Click to go there; wheel and drag zoom and move in time, alt+wheel changes the bins, double click shows all.',
   params,
+  marksWindow: true,
   bar: ['overlapped'],
   commands: [
     {

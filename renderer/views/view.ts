@@ -133,6 +133,8 @@ export interface View<Options> {
   /** Params that have a control in the panel's head, not only behind the gear. */
   readonly bar?: readonly (keyof Options & string)[];
   readonly commands?: readonly ViewCommand<Options>[];
+  /** It shows where the traces are (`state.window`) and is drawn anew when they move. */
+  readonly marksWindow?: true;
   /** Params whose values depend on the session. */
   choices?(state: ViewState, options: Options, data: Data): Readonly<Record<string, readonly Choice[]>>;
   /** What data is needed for this picture. */
