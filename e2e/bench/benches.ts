@@ -3,7 +3,16 @@ import type { Bench } from './bench.ts';
 import { kernelsBench } from './kernels.ts';
 import { preprocess } from './preprocess.ts';
 import { sorterBench } from './sorter.ts';
+import { startBench } from './start.ts';
 import { unitsBench } from './units.ts';
 import { windowBench } from './window.ts';
 
-export const benches: readonly Bench[] = [kernelsBench, preprocess, sorterBench, answersBench, windowBench, unitsBench];
+export const benches: readonly Bench[] = [
+  kernelsBench,
+  preprocess,
+  sorterBench,
+  answersBench,
+  windowBench,
+  unitsBench,
+  startBench,
+];
