@@ -15,6 +15,7 @@ import { TileSource, type TileSourceOptions } from './tileSource.ts';
 const CHANNELS = 5;
 /** Two pages, the second of two chunks, the last of them short. */
 const FRAMES = 34 * 8192 - 1234;
+const params = { num_channels: CHANNELS, dtype: 'int16', sampling_frequency: 30_000 };
 const samples = new Int16Array(FRAMES * CHANNELS);
 let folder: string;
 let raw: RecordingSpec;
@@ -27,7 +28,6 @@ beforeAll(async () => {
   for (let i = 0; i < samples.length; i++) samples[i] = (r.integer(201) - 100) * (i % CHANNELS === 0 ? 100 : 1);
   folder = await mkdtemp(join(tmpdir(), 'tiles-'));
   await writeFile(join(folder, 'traces.bin'), samples);
-  const params = { num_channels: CHANNELS, dtype: 'int16', sampling_frequency: 30_000 };
   raw = { format: 'binary', paths: [join(folder, 'traces.bin')], params };
   filtered = { step: 'highpass_filter', params: { freq_min: 300, dtype: 'float32' }, parent: raw };
 });
@@ -153,6 +153,26 @@ test.each([
   expect(withoutTime(again)).toEqual(withoutTime(before));
   expect(jobs.fillChunks).toBeGreaterThan(0);
   await vi.waitFor(() => expect(files()).toEqual(['0-0.tiles', '0-1.tiles']));
+});
+
+test('each segment has pages of its own', async () => {
+  const second = join(folder, 'second.bin');
+  await writeFile(second, samples.subarray(CHANNELS, 20_000 * CHANNELS));
+  const both: RecordingSpec = { format: 'binary', paths: [join(folder, 'traces.bin'), second], params };
+  const { compute } = counting();
+  const from = source({ compute });
+  const [first] = await tiles(from, both, { framesAColumn: 8192 });
+  const [later] = await tiles(from, both, { framesAColumn: 8192, segment: 1 });
+  expect([first?.columns, later?.columns]).toEqual([34, 3]);
+  for (const [tile, at] of [
+    [first!, 0],
+    [later!, 1], // begins a frame later
+  ] as const) {
+    const [low, high] = extremes(0, at, at + 8192);
+    expect([tile.minMax[0]! * tile.scale, tile.minMax[1]! * tile.scale].map(Math.round)).toEqual([low, high]);
+  }
+  expect(await tiles(from, both, { segment: 2 })).toEqual([]);
+  await vi.waitFor(() => expect(files()).toEqual(['0-0.tiles', '0-1.tiles', '1-0.tiles']));
 });
 
 test('other data or steps have other pages', async () => {

@@ -18,7 +18,7 @@ import type { SampleArgs, TileArgs, Worked } from './tilesJob.ts';
 /** What takes longer is shown as a sample first. */
 const WAIT_MS = 200;
 /** What that sample may cost. */
-const SAMPLE_MS = 90;
+const SAMPLE_MS = 70;
 const MEMORY_BYTES = 128 * 2 ** 20;
 
 export interface TileSourceOptions extends Omit<PyramidPlace, 'memory'> {
