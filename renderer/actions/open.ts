@@ -8,6 +8,7 @@ import { forgetMoments } from '../state/panels.ts';
 import { useProblems } from '../state/problems.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
+import { forgetUnits } from '../state/tables.ts';
 import type { JobRunner } from './job.ts';
 import type { Services } from './services.ts';
 
@@ -27,6 +28,7 @@ export function openActions({ client, desktop, cache }: Services, jobs: JobRunne
     useFound.setState({ found: undefined });
     useProblems.getState().clear();
     useSelection.getState().forget();
+    forgetUnits();
     useSession.setState({ session });
     useLayout.getState().goTo(firstPage(session));
   }

@@ -57,8 +57,8 @@ function commandItems(actions: Actions, session: SessionState | undefined, mac: 
 
 function viewItems(): Item[] {
   return kinds.flatMap(({ name, label, help }) => [
-    item(`show ${name}`, `Show ${label}`, 'View', '', () => shownDock()?.reveal(name), help),
-    item(`add ${name}`, `Add ${label}`, 'View', '', () => shownDock()?.add(name), help),
+    item(`show ${name}`, label, 'View', 'show', () => shownDock()?.reveal(name), `show ${help}`),
+    item(`add ${name}`, `Add ${label}`, 'View', 'one more', () => shownDock()?.add(name), help),
   ]);
 }
 
