@@ -40,7 +40,9 @@ function applied(parent: Recording, spec: StepSpec): Recording {
       const from = Math.max(0, startFrame - margin);
       const to = Math.min(total, endFrame + margin);
       prepared ??= { value: step.prepare(parent.info, params, spec.fitted) };
-      const traces = step.apply(await parent.read(segment, from, to), to - from, prepared.value);
+      if (step.read) return step.read(parent, prepared.value, segment, startFrame, endFrame);
+      const at = { segment, startFrame: from };
+      const traces = step.apply(await parent.read(segment, from, to), to - from, prepared.value, at);
       return from === startFrame && to === endFrame
         ? traces
         : traces.subarray((startFrame - from) * columns, (endFrame - from) * columns);

@@ -11,7 +11,7 @@ const { info } = memoryRecording([], { channelIds: ids });
 function referenced(frame: readonly number[], params: object, dtype: 'float32' | 'int16' = 'float32'): number[] {
   const parent = { ...info, dtype };
   const prepared = commonReference.prepare(parent, parseParams(commonReference, 'step', params), undefined);
-  return [...commonReference.apply(Float32Array.from(frame), 1, prepared)];
+  return [...commonReference.apply(Float32Array.from(frame), 1, prepared, { segment: 0, startFrame: 0 })];
 }
 
 const frame = [1, 2, 4, 8, 100];

@@ -13,7 +13,7 @@ async function after(recording: Recording, step: Step, given: object = {}): Prom
   const frames = recording.info.numFrames[0]!;
   const prepared = step.prepare(recording.info, params, fitted);
   step.info(recording.info, params);
-  return [...step.apply(await recording.read(0, 0, frames), frames, prepared)];
+  return [...step.apply(await recording.read(0, 0, frames), frames, prepared, { segment: 0, startFrame: 0 })];
 }
 
 function noisy(frames: number, channels: number, seed = 1): Float32Array {

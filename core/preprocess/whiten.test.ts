@@ -45,6 +45,7 @@ async function covarianceAfter(recording: ReturnType<typeof made>, given: object
     await recording.read(0, 0, FRAMES),
     FRAMES,
     whiten.prepare(recording.info, params, fitted),
+    { segment: 0, startFrame: 0 },
   );
   const { matrix } = await covariance(memoryRecording([traces], recording.info), [[0, 0, FRAMES]], true, signal);
   return Array.from({ length: CHANNELS }, (_, r) => [...matrix.subarray(r * CHANNELS, (r + 1) * CHANNELS)]);
@@ -101,7 +102,10 @@ test('a silent channel and equal channels do not blow up', async () => {
   const recording = memoryRecording([traces], made(0).info);
   const params = parseParams(whiten, 'step', {});
   const fitted = await whiten.fit!(recording, params, signal);
-  const out = whiten.apply(await recording.read(0, 0, FRAMES), FRAMES, whiten.prepare(recording.info, params, fitted));
+  const out = whiten.apply(await recording.read(0, 0, FRAMES), FRAMES, whiten.prepare(recording.info, params, fitted), {
+    segment: 0,
+    startFrame: 0,
+  });
   expect(out.every(Number.isFinite)).toBe(true);
   expect(Math.max(...out.subarray(0, 6000).map(Math.abs))).toBeLessThan(100);
 });

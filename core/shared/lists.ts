@@ -73,7 +73,24 @@ export interface Step<P extends z.ZodObject = z.ZodObject, Prepared = unknown> e
   /** Coefficients and the like: once a worker. */
   prepare(parent: RecordingInfo, params: z.output<P>, fitted: Readonly<Record<string, Json>> | undefined): Prepared;
   /** `data` [frames][channels], margins included; works in place or returns a new array of the same frames. */
-  apply(data: Float32Array, frames: number, prepared: Prepared): Float32Array;
+  apply(data: Float32Array, frames: number, prepared: Prepared, at: BlockPlace): Float32Array;
+  /**
+   * Instead of `margin` and `apply`, for steps whose frames are not their parent's (resample, slices of time): the
+   * step's own frames [startFrame, endFrame). [frames][channels]
+   */
+  read?(
+    parent: Recording,
+    prepared: Prepared,
+    segment: number,
+    startFrame: number,
+    endFrame: number,
+  ): Promise<Float32Array>;
+}
+
+/** Where the data handed to a step lies in its parent, margins included. */
+export interface BlockPlace {
+  readonly segment: number;
+  readonly startFrame: number;
 }
 
 /** A spike sorter. */
