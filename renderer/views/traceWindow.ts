@@ -178,5 +178,5 @@ function rounded(s: number, spanS: number): number {
 }
 
 function significant(spanS: number): number {
-  return Number(spanS.toPrecision(5));
+  return Number(spanS.toPrecision(4));
 }
