@@ -12,7 +12,7 @@ export interface Facet {
 const MOST_VALUES = 8;
 
 /** The value of a facet where a row has none. */
-export const UNSORTED = 'unsorted';
+const UNSORTED = 'unsorted';
 
 /** Columns of words with 2 to 8 different values; the group always. */
 export function facetsOf(rows: readonly UnitRow[], columns: readonly Column[]): Facet[] {

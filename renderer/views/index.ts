@@ -7,7 +7,7 @@ import { probe } from './probe.ts';
 import { rate } from './rate.ts';
 import { templateImage } from './templateImage.ts';
 import { trace } from './trace.ts';
-import { type AnyView, listed } from './view.ts';
+import type { AnyView, View } from './view.ts';
 import { waveform } from './waveform.ts';
 
 /** All views, in the order they are offered. */
@@ -23,3 +23,7 @@ export const views: readonly AnyView[] = [
   listed(metricScatter),
   listed(probe),
 ];
+
+function listed<Options>(view: View<Options>): AnyView {
+  return { name: view.name, label: view.label, help: view.help, with: (use) => use(view) };
+}

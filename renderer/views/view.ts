@@ -192,11 +192,6 @@ export interface AnyView {
   with<Result>(use: <Options>(view: View<Options>) => Result): Result;
 }
 
-/** A view as the list has it. */
-export function listed<Options>(view: View<Options>): AnyView {
-  return { name: view.name, label: view.label, help: view.help, with: (use) => use(view) };
-}
-
 /** The answer of that name, if it is there and of that method. */
 export function answer<K extends Askable>(data: Data, name: string, method: K): AnswerOf<K> | undefined {
   const found = Object.hasOwn(data, name) ? data[name] : undefined;
