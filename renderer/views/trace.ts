@@ -10,7 +10,7 @@ import { rowLabels, shankMarks } from './traceRows.ts';
 import { plot, shownOf } from './traceShown.ts';
 import { shownSpikes, spikeFrames, spikePieces } from './traceSpikes.ts';
 import { traceTable } from './traceTable.ts';
-import { covered, drawnTiles, exactness, framesOfTiles, tilesFor } from './traceTiles.ts';
+import { covered, exactness, framesOfTiles, neighbours, tilesFor } from './traceTiles.ts';
 import {
   centred,
   nodeName,
@@ -93,9 +93,9 @@ export const trace: View<TraceOptions> = {
     const ground: TileGround = { box, domain, seen, args, perRow, middles, state };
     const spikes = shownSpikes(state, data, options, seen, box.width);
     const marks: Mark[] = [background];
-    for (const tile of drawnTiles(items, args.framesAColumn)) {
-      if (image) marks.push(imageOf(tile, ground));
-      else marks.push(linesOf(tile, ground, spikes && spikePieces(tile, args, spikes)));
+    for (const of of neighbours(items)) {
+      if (image) marks.push(imageOf(of.tile, ground));
+      else marks.push(linesOf(of, ground, spikes && spikePieces(of.tile, args, spikes)));
     }
     if (image && spikes) marks.push(...spikeFrames(items, spikes, ground));
     marks.push(...focusMarks(shown, box, state), ...shankMarks(items, rows, box, state));

@@ -4,6 +4,7 @@ import type { Box, Color, Domain, Mark } from '../gl/mark.ts';
 import { memo } from './memo.ts';
 import { bytes } from './palette.ts';
 import { centerOf } from './traceHeights.ts';
+import { besideOf, type Neighbours } from './traceTiles.ts';
 import type { Seen } from './traceWindow.ts';
 import type { ViewState } from './view.ts';
 
@@ -26,12 +27,13 @@ export interface Pieces {
 }
 
 /** A tile as lines, those of spikes coloured above them. */
-export function linesOf(tile: TraceTile, ground: TileGround, spikes?: Pieces): Mark {
+export function linesOf(of: Neighbours, ground: TileGround, spikes?: Pieces): Mark {
   const { perRow, state } = ground;
+  const { tile } = of;
   const rows = tile.channels.length;
   const all = memo(tile.minMax, `rows ${state.palette.name}`, () => wholeRows(rows, state.palette.trace));
   const { pieces, colors } = spikes ? memo(spikes, `above ${state.palette.name}`, () => together(all, spikes)) : all;
-  return { kind: 'traces', ...placed(tile, ground), gain: tile.scale / perRow, pieces, colors };
+  return { kind: 'traces', ...placed(tile, ground), gain: tile.scale / perRow, pieces, colors, beside: besideOf(of) };
 }
 
 /** The same as an image. */
@@ -72,7 +74,7 @@ function together(a: Pieces, b: Pieces): Pieces {
 }
 
 /** Seconds of the window that a tile reaches over. A column shows its frames from half a frame before the first. */
-export function spanOf(tile: TraceTile, { framesAColumn }: TracesArgs, { startS, rate }: Seen): [number, number] {
+function spanOf(tile: TraceTile, { framesAColumn }: TracesArgs, { startS, rate }: Seen): [number, number] {
   const from = framesOfTile(tile.tile, framesAColumn).startFrame - 0.5;
   return [from / rate - startS, (from + tile.columns * framesAColumn) / rate - startS];
 }

@@ -3,6 +3,8 @@ import type { UnitId } from '../../core/shared/sorting.ts';
 import { framesOfTile } from '../../core/shared/tileGrid.ts';
 import type { Color, Mark } from '../gl/mark.ts';
 import { memo } from './memo.ts';
+import { memoBoth } from './memoBoth.ts';
+import { memoLast } from './memoLast.ts';
 import { bytes, mix, type Palette, unitColor } from './palette.ts';
 import type { Pieces, TileGround } from './traceMarks.ts';
 import { channelsOfRows } from './traceTiles.ts';
@@ -43,7 +45,7 @@ export function shownSpikes(
   const before = Math.max(Math.round(BEFORE_S * rate), least);
   const after = Math.max(Math.round(AFTER_S * rate), least);
   const { unitIds } = spikes.args;
-  const stretches = memo(spikes.result, `stretches ${before} ${after}`, () =>
+  const stretches = memoLast(spikes.result, 'stretches', `${before} ${after}`, () =>
     coloured(spikes.result, unitIds.length, before, after),
   );
   const channels = memo(places.result, `channels ${unitIds.join(' ')}`, () => {
@@ -88,13 +90,12 @@ function coloured({ sampleIndex, unit }: SpikesInWindow, units: number, before: 
 /** The pieces of a tile's traces that belong to spikes: on their units' channels, in their colours. */
 export function spikePieces(
   tile: TraceTile,
-  { framesAColumn, order }: TracesArgs,
+  { framesAColumn }: TracesArgs,
   { spikes, stretches, colors, channels, key }: ShownSpikes,
 ): Pieces | undefined {
   const start = framesOfTile(tile.tile, framesAColumn).startFrame;
   const frames = tile.columns * framesAColumn;
-  const where = ['pieces', tile.tile, tile.firstRow, tile.columns, framesAColumn, order, key].join();
-  const made = memo(spikes.result, where, () => {
+  const made = memoBoth(spikes.result, tile.minMax, 'pieces', key, () => {
     const pieces: number[] = [];
     const shades: number[] = [];
     stretches.forEach((stretch, unit) => {
@@ -140,7 +141,7 @@ export function spikeFrames(
   const { rate, startS, spanS } = seen;
   const base = spikes.args.startFrame;
   const rowChannels = channelsOfRows(items);
-  const made = memo(spikes.result, ['frames', args.order, key].join(), () => {
+  const made = memoLast(spikes.result, 'frames', [args.order, key].join(), () => {
     const position: number[] = []; // in seconds after `base`, and rows
     const shades: number[] = [];
     stretches.forEach((stretch, unit) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toyState, toyTraces } from './toyState.ts';
-import { covered, drawnTiles, exactness, framesOfTiles, tilesFor, valueAt } from './traceTiles.ts';
+import { besideOf, covered, exactness, framesOfTiles, neighbours, tilesFor, valueAt } from './traceTiles.ts';
 import { seenOf, traceParams } from './traceWindow.ts';
 
 const options = { ...traceParams.parse({}), startS: 1.1, spanS: 4 };
@@ -28,16 +28,14 @@ test('how much of the window those tiles show', () => {
   expect(covered({ ...args, endTile: 1 }, seen)).toBe(0);
 });
 
-test('where single samples are seen tiles become one, at one scale', () => {
+test('traces go on from tile to tile, each in its own numbers', () => {
   const tile = toyTraces().items[0]!;
-  const items = [tile, { ...tile, tile: 1, scale: 0.25 }];
-  expect(drawnTiles(items, 4)).toBe(items);
-  const [one, ...more] = drawnTiles(items, 1);
-  expect(more).toEqual([]);
-  expect(one).toMatchObject({ tile: 0, columns: 256, scale: 0.5 });
-  expect([...one!.minMax.subarray(2 * (256 + 50), 2 * (256 + 51))]).toEqual([-100, 10]);
-  expect([...one!.minMax.subarray(2 * (256 + 128 + 50), 2 * (256 + 128 + 51))]).toEqual([-50, 5]);
-  expect(drawnTiles(items, 1)[0]).toBe(one);
+  const next = toyTraces({ tile: 1, scale: 0.25 }).items[0]!;
+  const [first, second] = neighbours([tile, next]);
+  expect([...besideOf(first!)].slice(0, 4)).toEqual([Number.NaN, Number.NaN, -5, 5]);
+  expect([...besideOf(second!)].slice(0, 4)).toEqual([-20, 20, Number.NaN, Number.NaN]);
+  expect(besideOf(neighbours([tile, next])[0]!)).toBe(besideOf(first!));
+  expect(besideOf(neighbours([tile])[0]!)).not.toBe(besideOf(first!));
 });
 
 test('values are those of the column a frame is in', () => {

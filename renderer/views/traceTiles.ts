@@ -33,51 +33,54 @@ export function covered(args: TracesArgs, { startS, spanS, rate, frames }: Seen)
   return to <= from ? 1 : Math.max(0, Math.min(to, endFrame) - Math.max(from, startFrame)) / (to - from);
 }
 
-/**
- * Where a column is wider than this many device pixels tiles are joined, so that the line goes on from the last sample
- * of one to the first of the next.
- */
-const JOINED_BELOW_FRAMES = 4;
-
-/** What is drawn one beside the other: tiles as they came or, where single samples are seen, all of a row group as one. */
-export function drawnTiles(items: readonly TraceTile[], framesAColumn: number): readonly TraceTile[] {
-  if (framesAColumn >= JOINED_BELOW_FRAMES || items.length < 2) return items;
-  return memo(items, 'joined', () => {
-    const groups = new Set(items.map(({ firstRow }) => firstRow));
-    return [...groups].map((group) => joined(items.filter(({ firstRow }) => firstRow === group)));
+/** The tiles before and after each, of the same rows. */
+export function neighbours(items: readonly TraceTile[]): readonly Neighbours[] {
+  return memo(items, 'neighbours', () => {
+    const name = (tile: number, firstRow: number) => `${tile} ${firstRow}`;
+    const known = new Map(items.map((item) => [name(item.tile, item.firstRow), item]));
+    return items.map((item) => {
+      const before = known.get(name(item.tile - 1, item.firstRow));
+      const after = known.get(name(item.tile + 1, item.firstRow));
+      return { tile: item, ...(before && { before }), ...(after && { after }) };
+    });
   });
 }
 
-function joined(tiles: readonly TraceTile[]): TraceTile {
-  const [first] = tiles;
-  if (!first || tiles.length < 2) return first ?? EMPTY;
-  const columns = tiles.reduce((n, tile) => n + tile.columns, 0);
-  const scale = Math.max(...tiles.map((tile) => tile.scale));
-  const rows = first.channels.length;
-  const minMax = new Int16Array(2 * rows * columns);
-  let from = 0;
-  for (const tile of tiles) {
-    const times = tile.scale / scale;
-    for (let row = 0; row < rows; row++) {
-      const to = 2 * (row * columns + from);
-      const at = 2 * row * tile.columns;
-      for (let i = 0; i < 2 * tile.columns; i++) minMax[to + i] = Math.round(tile.minMax[at + i]! * times);
-    }
-    from += tile.columns;
-  }
-  return { ...first, columns, minMax, scale, sampled: Math.min(...tiles.map((tile) => tile.sampled)) };
+export interface Neighbours {
+  readonly tile: TraceTile;
+  readonly before?: TraceTile;
+  readonly after?: TraceTile;
 }
 
-const EMPTY: TraceTile = {
-  tile: 0,
-  firstRow: 0,
-  channels: new Int32Array(),
-  columns: 0,
-  minMax: new Int16Array(),
-  scale: 1,
-  unit: 'raw',
-  sampled: 1,
-};
+const besides = new WeakMap<Int16Array, { readonly of: Neighbours; readonly beside: Float32Array }>();
+
+/**
+ * The last column before a tile and the first after it, in the tile's own numbers; NaN where there is none.
+ * [rows][min, max before, min, max after]
+ */
+export function besideOf(of: Neighbours): Float32Array {
+  const { tile, before, after } = of;
+  const known = besides.get(tile.minMax);
+  if (known && same(known.of.before, before) && same(known.of.after, after)) return known.beside;
+  const beside = new Float32Array(4 * tile.channels.length).fill(Number.NaN);
+  const copy = (from: TraceTile | undefined, column: number, at: number) => {
+    if (!from) return;
+    const times = from.scale / tile.scale;
+    for (let row = 0; row < tile.channels.length; row++) {
+      const i = 2 * (row * from.columns + column);
+      beside[4 * row + at] = from.minMax[i]! * times;
+      beside[4 * row + at + 1] = from.minMax[i + 1]! * times;
+    }
+  };
+  copy(before, (before?.columns ?? 0) - 1, 0);
+  copy(after, 0, 2);
+  besides.set(tile.minMax, { of, beside });
+  return beside;
+}
+
+function same(a: TraceTile | undefined, b: TraceTile | undefined): boolean {
+  return a?.minMax === b?.minMax;
+}
 
 /** How much of the tiles is exact, and the seconds until all is. */
 export interface Exactness {
