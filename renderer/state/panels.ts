@@ -58,8 +58,14 @@ export function forgetMoments(): void {
 
 /** The params of a view as JSON Schema: for its form. */
 export function schemaOf<Options>(view: View<Options>): Json {
-  return JSON.parse(JSON.stringify(z.toJSONSchema(view.params, { unrepresentable: 'any', io: 'input' })));
+  const known = schemas.get(view.params);
+  if (known !== undefined) return known;
+  const schema: Json = JSON.parse(JSON.stringify(z.toJSONSchema(view.params, { unrepresentable: 'any', io: 'input' })));
+  schemas.set(view.params, schema);
+  return schema;
 }
+
+const schemas = new WeakMap<object, Json>();
 
 /** Params of a view that tell where one is looking. */
 function momentsOf(name: string): ReadonlySet<string> {
