@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import { createApi } from '../core/api/index.ts';
 import { dataFolder, drain } from '../core/cli/withApi.ts';
-import { openPool } from '../core/compute/pool.ts';
+import { openPool, type Pool } from '../core/compute/pool.ts';
 import type { Methods } from '../core/shared/rpc.ts';
 import { stations } from '../core/shared/session.ts';
 
@@ -10,13 +10,26 @@ export interface Core {
   readonly methods: Methods;
   /** Runs the demo session to its end; says how well it was sorted. */
   demo(): Promise<string>;
+  /** Starts the worker threads, if nothing has needed them yet: the window comes first. */
+  warm(): void;
   /** Ends what runs and gives up the open session. */
   close(): Promise<void>;
 }
 
 /** Core with its worker threads, for the life of the app. */
 export function openCore(): Core {
-  const pool = openPool({ worker: outsideAsar('./worker.mjs') });
+  let hired: Pool | undefined;
+  const workers = () => {
+    hired ??= openPool({ worker: outsideAsar('./worker.mjs') });
+    return hired;
+  };
+  const pool: Pick<Pool, 'run' | 'pass' | 'size'> = {
+    get size() {
+      return workers().size;
+    },
+    run: (job, args, options) => workers().run(job, args, options),
+    pass: (args, signal) => workers().pass(args, signal),
+  };
   const { dispose, ...methods } = createApi({ pool, dataFolder: dataFolder(), version: app.getVersion() });
   return {
     methods,
@@ -26,9 +39,10 @@ export function openCore(): Core {
       const { accuracy } = await drain(methods.run({ stations }, signal));
       return `accuracy ${accuracy?.mean.toFixed(2)}`;
     },
+    warm: () => void workers(),
     async close() {
       await dispose();
-      await pool.close();
+      await hired?.close();
     },
   };
 }

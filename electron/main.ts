@@ -20,7 +20,7 @@ app.disableDomainBlockingFor3DAPIs(); // nor is our page refused new contexts af
 // Machines without a GPU (remote desktops, CI) draw in software; newer Chromium does so only when asked.
 app.commandLine.appendSwitch('enable-unsafe-swiftshader');
 protocol.registerSchemesAsPrivileged([
-  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ]);
 secureContents(app);
 
@@ -57,6 +57,7 @@ function start(): void {
   const { id } = window.webContents;
   windows.set(id, window);
   window.on('closed', () => windows.delete(id));
+  window.once('show', () => core.warm());
   if (app.commandLine.hasSwitch('smoke')) void smoke(window, connected, core);
   app.on('second-instance', () => {
     if (window.isDestroyed()) return;

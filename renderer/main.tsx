@@ -69,6 +69,7 @@ async function start(desktop: Desktop): Promise<void> {
       <App services={services} actions={actions} />
     </StrictMode>,
   );
+  requestIdleCallback(() => surface.prepare()); // the welcome page needs no graphics: it is painted first
 }
 
 /** Units that a new sorting or another window has taken away are selected no more. */

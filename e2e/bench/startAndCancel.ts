@@ -37,11 +37,17 @@ const SEED = 7;
 /** Given up after this long, ms. */
 const PATIENCE = 10_000;
 
+export interface Cancel {
+  readonly ms: number;
+  /** What the job bar said just before. */
+  readonly stage: string;
+}
+
 /**
  * From the click on Cancel to the page saying that nothing runs, ms: `times` cancels at random moments of the demo's
  * sorting, then of its analysis. After each the next run is accepted.
  */
-export async function cancelTimes(times: number): Promise<number[]> {
+export async function cancelTimes(times: number): Promise<Cancel[]> {
   const desk = await launch(temporaryHome());
   const { page } = desk;
   const { uniform } = random(SEED);
@@ -49,12 +55,12 @@ export async function cancelTimes(times: number): Promise<number[]> {
   const rail = page.getByRole('navigation', { name: 'Stations' });
   const run = rail.getByRole('button', { name: 'Run all' });
   await run.waitFor({ timeout: 60_000 });
-  const ms: number[] = [];
+  const found: Cancel[] = [];
   const cancels = async (count: number, withinS: number) => {
     for (let i = 0; i < count; i++) {
       await run.click();
       await wait(1000 * withinS * uniform());
-      ms.push(await timedCancel(page));
+      found.push(await timedCancel(page));
     }
   };
   await cancels(Math.ceil(times / 2), 6);
@@ -63,10 +69,10 @@ export async function cancelTimes(times: number): Promise<number[]> {
   await timedCancel(page);
   await cancels(Math.floor(times / 2), 1);
   await desk.close();
-  return ms;
+  return found;
 }
 
-async function timedCancel(page: Page): Promise<number> {
+async function timedCancel(page: Page): Promise<Cancel> {
   const jobs = page.getByRole('region', { name: 'Jobs' });
   const idle = jobs.evaluate(
     (bar, patience) =>
@@ -89,6 +95,7 @@ async function timedCancel(page: Page): Promise<number> {
     PATIENCE,
   );
   await page.locator('[aria-label=Jobs][data-watched]').waitFor();
+  const stage = (await jobs.locator('.stage').textContent()) ?? '';
   await jobs.getByRole('button', { name: 'Cancel' }).click();
-  return await idle;
+  return { ms: await idle, stage };
 }

@@ -18,4 +18,10 @@ function tell(name: string, what: string, ms: readonly number[]): void {
 }
 
 tell('start', 'start to the welcome page', await startTimes(Number(starts)));
-tell('cancel', 'cancel to idle', await cancelTimes(Number(cancels)));
+const found = await cancelTimes(Number(cancels));
+for (const { ms, stage } of found) if (ms > 200) console.log(`${ms.toFixed(0)} ms: ${stage}`);
+tell(
+  'cancel',
+  'cancel to idle',
+  found.map(({ ms }) => ms),
+);

@@ -53,6 +53,7 @@ export class Surface {
   private boxes = '';
   /** The panels that were seen last, in the order of `boxes`. */
   private shown: readonly Held[] = [];
+  private begun = false;
   private frame = 0;
   private patience = 0;
 
@@ -63,10 +64,17 @@ export class Surface {
     canvas.addEventListener('webglcontextlost', this.lost);
     canvas.addEventListener('webglcontextrestored', this.restored);
     this.resizes.observe(canvas);
+  }
+
+  /** Makes the graphics, which takes a while: before the first panel, when the page is not waited for. */
+  prepare(): void {
+    if (this.begun) return;
+    this.begun = true;
     this.begin();
   }
 
   add(panel: SurfacePanel): PanelHandle {
+    this.prepare();
     const held: Held = {
       element: panel.element,
       labels: panel.labels,
