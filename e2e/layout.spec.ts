@@ -143,7 +143,7 @@ test('a layout gets a name, is chosen again, and the default comes back', async 
   await second.close();
 });
 
-test('the palette finds a unit by its number, and a channel', async ({ desk }) => {
+test('the palette finds a unit by its number', async ({ desk }) => {
   test.setTimeout(300_000);
   await openDemo(desk);
   const { page } = desk;
