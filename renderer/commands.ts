@@ -3,8 +3,6 @@ import type { Actions } from './actions/index.ts';
 import { views } from './views/index.ts';
 import type { View } from './views/view.ts';
 
-export { keyLabel } from './keyMap.ts';
-
 /** A user action with its keys, as tinykeys writes them: $mod is Ctrl, or Cmd on a Mac. */
 export interface Command {
   readonly id: string;

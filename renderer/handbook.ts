@@ -1,6 +1,7 @@
 import { schemaParams } from '../core/shared/schemaParams.ts';
-import { type Command, commands, keyLabel } from './commands.ts';
+import { type Command, commands } from './commands.ts';
 import { fieldsOf } from './forms/fields.ts';
+import { keyLabel } from './keyMap.ts';
 import { schemaOf } from './state/panels.ts';
 import { views } from './views/index.ts';
 import type { AnyView } from './views/view.ts';
