@@ -1,56 +1,91 @@
 import { expect, test } from 'vitest';
-import { entryInfo, parseParams } from '../shared/entry.ts';
-import type { Step } from '../shared/lists.ts';
+import { wholeRange } from '../compute/wholeNumbers.ts';
+import { parseParams } from '../shared/entry.ts';
+import { UserError } from '../shared/errors.ts';
 import { memoryRecording } from '../shared/memoryRecording.ts';
+import { roundContacts } from '../shared/probeGenerators.ts';
 import { random } from '../shared/random.ts';
-import type { Recording } from '../shared/recording.ts';
+import type { DType, Recording } from '../shared/recording.ts';
+import { stepRecording } from '../shared/stepRecording.ts';
 import { steps } from './index.ts';
 
-/** The whole of segment 0 after the step. */
-async function after(recording: Recording, step: Step, given: object = {}): Promise<number[]> {
-  const params = parseParams(step, 'step', given);
-  const fitted = await step.fit?.(recording, params, new AbortController().signal);
-  const frames = recording.info.numFrames[0]!;
-  const prepared = step.prepare(recording.info, params, fitted);
-  step.info(recording.info, params);
-  return [...step.apply(await recording.read(0, 0, frames), frames, prepared, { segment: 0, startFrame: 0 })];
+const CHANNELS = 8;
+const FRAMES = [4000, 3000];
+const positions = Array.from({ length: CHANNELS }, (_, c) => [20 * (c % 2), 20 * Math.floor(c / 2)]);
+const signal = new AbortController().signal;
+
+/** What a step needs to be told to do anything. */
+const needed: Readonly<Record<string, (dtype: DType) => object>> = {
+  whiten: (dtype) => (dtype === 'float32' ? {} : { int_scale: 200 }),
+};
+
+/** Two segments, eight channels in two columns and two groups, with gains. */
+function recorded(dtype: DType): Recording {
+  const r = random(1);
+  const range = wholeRange(dtype);
+  const sample = () =>
+    range ? Math.max(range.low, Math.min(range.high, Math.round(3000 * r.gaussian()))) : r.gaussian();
+  return memoryRecording(
+    FRAMES.map((frames) => Float32Array.from({ length: frames * CHANNELS }, sample)),
+    {
+      channelIds: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
+      dtype,
+      gainToUv: new Array<number>(CHANNELS).fill(0.5),
+      offsetToUv: new Array<number>(CHANNELS).fill(10),
+      probe: { probes: [{ ...roundContacts(positions, 5), device_channel_indices: [...positions.keys()] }] },
+      properties: {
+        group: [0, 0, 0, 0, 1, 1, 1, 1],
+        inter_sample_shift: Array.from({ length: CHANNELS }, (_, c) => c / CHANNELS),
+        gain_to_physical_unit: new Array<number>(CHANNELS).fill(2),
+        offset_to_physical_unit: new Array<number>(CHANNELS).fill(1),
+      },
+    },
+  );
 }
 
-function noisy(frames: number, channels: number, seed = 1): Float32Array {
-  const r = random(seed);
-  return Float32Array.from({ length: frames * channels }, () => 20 * r.gaussian());
+async function after(name: string, dtype: DType): Promise<Recording> {
+  const step = steps.find((step) => step.name === name)!;
+  const parent = recorded(dtype);
+  const params = parseParams(step, 'step', needed[name]?.(dtype) ?? {});
+  const fitted = await step.fit?.(parent, params, signal);
+  return stepRecording({ step, params, fitted }, parent);
 }
 
-test.each(steps.map((step) => [step.name, step] as const))(
-  '%s keeps shape, explains itself and refuses what is wrong',
-  async (_, step) => {
-    const channels = 5;
-    const traces = noisy(2000, channels);
-    const recording = memoryRecording([traces], { channelIds: [0, 1, 2, 3, 4] });
-    const out = await after(recording, step);
-    expect(out).toHaveLength(traces.length);
-    expect(out.every(Number.isFinite)).toBe(true);
-    expect(entryInfo(step).defaults).not.toEqual({});
-    expect(step.help.length).toBeGreaterThan(80);
-    for (const field of Object.values(step.params.shape)) expect(field.description?.length).toBeGreaterThan(10);
-    expect(() => parseParams(step, 'step', { nonsense: 1 })).toThrow('nonsense');
-  },
-);
+const names = steps.map(({ name }) => name);
 
-test.each(steps.map((step) => [step.name, step] as const))(
-  '%s rounds an integer recording and keeps it in range',
-  async (_, step) => {
-    const traces = noisy(500, 4).map((x) => Math.max(-32_768, Math.min(32_767, Math.round(x * 1000))));
-    const recording = memoryRecording([traces], { channelIds: [0, 1, 2, 3], dtype: 'int16' });
-    const params = step.name === 'whiten' ? { int_scale: 200 } : {};
-    const out = await after(recording, step, params);
-    expect(out.every((x) => Number.isInteger(x) && x >= -32_768 && x <= 32_767)).toBe(true);
-    expect(step.info(recording.info, parseParams(step, 'step', params)).dtype).toBe('int16');
-  },
-);
+test.each(names)('%s explains itself and refuses what is wrong', (name) => {
+  const step = steps.find((step) => step.name === name)!;
+  expect(step.help.length).toBeGreaterThan(80);
+  for (const field of Object.values(step.params.shape)) expect(field.description?.length).toBeGreaterThan(10);
+  expect(() => parseParams(step, 'step', { nonsense: 1 })).toThrow('nonsense');
+});
 
-test.each(steps.map((step) => [step.name, step] as const))('%s refuses unsigned results', (_, step) => {
-  const { info } = memoryRecording([new Float32Array(8)], { channelIds: [0, 1], dtype: 'uint16' });
-  const params = parseParams(step, 'step', step.name === 'whiten' ? { int_scale: 200 } : {});
-  expect(() => step.info(info, params)).toThrow(/unsigned/);
+test.each(names)('%s gives the frames and channels it tells', async (name) => {
+  for (const dtype of ['int16', 'float32'] as const) {
+    const recording = await after(name, dtype);
+    const channels = recording.info.channelIds.length;
+    for (const [segment, frames] of recording.info.numFrames.entries()) {
+      const whole = await recording.read(segment, 0, frames);
+      expect(whole).toHaveLength(frames * channels);
+      expect(whole.every(Number.isFinite)).toBe(true);
+      const range = wholeRange(recording.info.dtype);
+      if (range) expect(whole.every((x) => Number.isInteger(x) && x >= range.low && x <= range.high)).toBe(true);
+      const from = Math.floor(frames / 3);
+      const part = await recording.read(segment, from, from + 50);
+      expect(part).toHaveLength(50 * channels);
+    }
+  }
+});
+
+test.each(names)('%s refuses unsigned numbers, or keeps to what they can hold', async (name) => {
+  let recording: Recording;
+  try {
+    recording = await after(name, 'uint16');
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return;
+  }
+  const range = wholeRange(recording.info.dtype) ?? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  const out = await recording.read(0, 0, recording.info.numFrames[0]!);
+  expect(out.every((x) => x >= range.low && x <= range.high)).toBe(true);
 });

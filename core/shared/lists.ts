@@ -56,8 +56,11 @@ export type Slices = readonly (readonly [number, number, number])[];
 export interface Step<P extends z.ZodObject = z.ZodObject, Prepared = unknown> extends Entry<P> {
   /** SpikeInterface's older spellings. */
   readonly aliases?: readonly string[];
-  /** What the recording is after the step (its dtype, channels, annotations). UserError if it cannot be applied. */
-  info(parent: RecordingInfo, params: z.output<P>): RecordingInfo;
+  /**
+   * What the recording is after the step (its dtype, channels, annotations). UserError if it cannot be applied. A step
+   * whose channels or gains depend on the data says what it can before it has learnt.
+   */
+  info(parent: RecordingInfo, params: z.output<P>, fitted?: Readonly<Record<string, Json>>): RecordingInfo;
   /** Frames it wants from its parent on each side of a block. */
   margin(parent: RecordingInfo, params: z.output<P>): number;
   /**
