@@ -6,7 +6,7 @@ import { awaitSame, type Fault, keepLook } from './recovered.ts';
 
 /*
  * The page, its graphics or their process are taken away again and again: the window must be as before within 2 s.
- * SPIKEDESK_FULL=yes: 20 times each.
+ * `npm run e2e -- recovery --full`: 20 times each.
  */
 
 const TIMES = process.env.SPIKEDESK_FULL ? 20 : 3;

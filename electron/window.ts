@@ -3,8 +3,9 @@ import { app, BrowserWindow, screen } from 'electron';
 import { PAGE_URL, WEB_PREFERENCES } from './security.ts';
 import { readPlace, writePlace } from './windowPlace.ts';
 
-/** A page that crashes more often than this is not loaded again by itself. */
+/** A page that crashes more often than this within a minute is not loaded again by itself. */
 const MAX_CRASHES = 3;
+const MINUTE = 60_000;
 
 /** Opens a window on our page, where it was last time, and shows it once painted. */
 export function openWindow(preload: string): BrowserWindow {
@@ -36,10 +37,12 @@ export function openWindow(preload: string): BrowserWindow {
 
 /** Core lives on in this process, so a new page is back where the old one was. */
 function reloadAfterCrash(window: BrowserWindow): void {
-  let crashes = 0;
+  let crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
     console.error(`spikedesk: the page's process ended (${reason}, code ${exitCode})`);
-    if (++crashes <= MAX_CRASHES) window.webContents.reload();
+    const now = performance.now();
+    crashes = [...crashes.filter((at) => now - at < MINUTE), now];
+    if (crashes.length <= MAX_CRASHES) window.webContents.reload();
   });
 }

@@ -4,10 +4,11 @@ import { capture, root } from './processes.mjs';
 import { setup } from './setup.mjs';
 import { withStage } from './stage.mjs';
 
-/** `npm run e2e [name]`: the journeys in e2e/*.spec.ts on the built app; `--update`: makes the golden pictures anew. */
+/** `npm run e2e [name]`: the journeys in e2e/*.spec.ts on the built app; `--update`: makes the golden pictures anew; `--full`: the long form. */
 export async function main(given) {
   const update = given.includes('--update');
-  const args = given.filter((arg) => arg !== '--update');
+  const full = given.includes('--full');
+  const args = given.filter((arg) => arg !== '--update' && arg !== '--full');
   setup('all');
   return await withStage(async ({ app, folder, output, exec, env }) => {
     const report = join(output, 'report.json');
@@ -17,6 +18,7 @@ export async function main(given) {
       ...phyExample(folder),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       ...(update && { SPIKEDESK_UPDATE: 'yes' }),
+      ...(full && { SPIKEDESK_FULL: 'yes' }),
     });
     if (update && existsSync(join(output, 'golden')))
       cpSync(join(output, 'golden'), join(root, 'e2e/golden'), { recursive: true });
