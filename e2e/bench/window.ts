@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { sharedFolder } from '../conformance/place.ts';
 import type { Bench, BenchPlace } from './bench.ts';
 import { drive, madeData } from './desk.ts';
+import { startBench } from './start.ts';
 
 const SECONDS = 60;
 const CHANNELS = 384;
@@ -43,14 +44,20 @@ export const windowBench: Bench = {
   rows: [
     ...limits.map(({ name, unit }) => ({ name, unit, goal: 1, limit: 'most' as const })),
     { name: BYTES, unit: 'MB', goal: 1, limit: 'most' },
+    ...startBench.rows,
   ],
   async *run(place) {
     const folder = join(await dataset(place), 'recording');
     await readThrough(join(folder, 'traces_cached_seg0.raw'));
     const told = await drive('windowDriver', [folder, String(SECONDS), String(STEPS)]);
-    const figure = (name: string) => Math.max(...told.flatMap((one) => (one.name === name ? [one.value] : [])));
+    const figure = (name: string) => {
+      const values = told.flatMap((one) => (one.name === name ? [one.value] : []));
+      if (values.length === 0) throw new Error(`the driver told no "${name}"`);
+      return Math.max(...values);
+    };
     for (const { name, figure: of, limit } of limits) yield { name, ours: figure(of), peer: limit };
     yield { name: BYTES, ours: figure('bytes') / 1e6, peer: (2 * figure('width') * CHANNELS * 4) / 1e6 };
+    yield* startBench.run(place);
   },
 };
 

@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   );
   await watchMain(app);
   await open(desk);
+  await longestStall(app); // from here on
   const width = await page.evaluate(() => {
     const picture = document.querySelector('[data-view=trace] .picture');
     return ((picture?.clientWidth ?? 0) - 52) * devicePixelRatio;
