@@ -33,6 +33,18 @@ export function medianInPlace(values: Float32Array | Float64Array): number {
   return (a + b) / 2;
 }
 
+/** The value below which the share `q` of `values` lies, between neighbours linearly as NumPy's quantile. Reorders them. */
+export function quantileInPlace(values: Float32Array | Float64Array, q: number): number {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return Number.NaN;
+  const at = q * (values.length - 1);
+  const low = Math.floor(at);
+  const a = select(values, low);
+  if (low === at) return a;
+  let b = values[low + 1]!;
+  for (let i = low + 2; i < values.length; i++) if (values[i]! < b) b = values[i]!;
+  return a + (b - a) * (at - low);
+}
+
 /** Hoare's quickselect: element `k` comes to its place, smaller ones before it, larger ones after. */
 function select(values: Float32Array | Float64Array, k: number): number {
   let left = 0;

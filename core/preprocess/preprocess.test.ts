@@ -16,6 +16,7 @@ const signal = new AbortController().signal;
 
 /** What a step needs to be told to do anything. */
 const needed: Readonly<Record<string, (dtype: DType) => object>> = {
+  blank_saturation: () => ({ quantile_threshold: 0.001, direction: 'both' }),
   whiten: (dtype) => (dtype === 'float32' ? {} : { int_scale: 200 }),
 };
 
@@ -61,7 +62,7 @@ test.each(names)('%s explains itself and refuses what is wrong', (name) => {
 });
 
 test.each(names)('%s gives the frames and channels it tells', async (name) => {
-  for (const dtype of ['int16', 'float32'] as const) {
+  for (const dtype of name === 'unsigned_to_signed' ? (['uint16'] as const) : (['int16', 'float32'] as const)) {
     const recording = await after(name, dtype);
     const channels = recording.info.channelIds.length;
     for (const [segment, frames] of recording.info.numFrames.entries()) {
