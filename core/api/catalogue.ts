@@ -2,6 +2,7 @@ import { extensions } from '../analyzer/extensions/index.ts';
 import { exporters } from '../exporters/index.ts';
 import { formats } from '../formats/index.ts';
 import { metrics } from '../metrics/index.ts';
+import { presets } from '../pipeline/presets.ts';
 import { steps } from '../preprocess/index.ts';
 import type { Catalogue } from '../shared/api.ts';
 import { entryInfo } from '../shared/entry.ts';
@@ -15,6 +16,7 @@ export function catalogue(version: string): Catalogue {
     formats: formats.map(entryInfo),
     probes: probeGenerators.map(entryInfo),
     steps: steps.map(entryInfo),
+    presets,
     sorters: sorters.map(entryInfo),
     extensions: extensions.map(entryInfo),
     metrics: metrics.map((metric) => ({

@@ -12,6 +12,7 @@ const frame = z.number().int();
 const segment = z.number().int().min(0);
 const source = z.object({ format: z.string(), paths: z.array(path).min(1).max(10_000), params: z.looseObject({}) });
 const found = z.object({ label: z.string(), spec: source, asks: z.array(z.string()) });
+const order = z.enum(['depth', 'shank', 'number']);
 const nothing = z.undefined();
 
 /** What each method may be called with (more is passed over); session.json and parameters are checked again, by name, where they are used. */
@@ -32,10 +33,19 @@ const shapes: Readonly<Record<keyof Api, z.ZodType>> = {
   traces: z.object({
     node,
     segment,
-    order: z.enum(['depth', 'shank', 'number']),
+    order,
     framesAColumn: z.number().int().min(1),
     firstTile: z.number().int().min(0),
     endTile: z.number().int().min(0),
+  }),
+  preview: z.object({
+    steps: z.array(z.looseObject({ step: z.string(), params: z.looseObject({}), enabled: z.boolean() })).max(1000),
+    segment,
+    startS: z.number(),
+    endS: z.number(),
+    order,
+    tiles: z.boolean(),
+    channelId: z.union([z.number(), z.string()]).optional(),
   }),
   units: nothing,
   waveforms: z.object({ unitIds, maxSpikes: z.number().int().min(0).max(100_000) }),

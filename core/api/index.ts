@@ -11,6 +11,7 @@ import { Desk } from './desk.ts';
 import { exporting } from './exports.ts';
 import { inspect } from './inspect.ts';
 import { open } from './open.ts';
+import { preview } from './preview.ts';
 import { readRecents } from './recents.ts';
 import { run } from './run.ts';
 import { settingsFile } from './settings.ts';
@@ -61,6 +62,7 @@ export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { di
     settings: answer(() => settings.read()),
     keepSetting: answer(({ name, value }) => settings.keep(name, value)),
     traces: tiles.traces,
+    preview: preview(desk),
     ...views(desk),
     ...exporting(desk),
   };

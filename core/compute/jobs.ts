@@ -7,6 +7,7 @@ import { unitJobs } from '../units/jobs.ts';
 import { activityJobs } from './activityJob.ts';
 import { fitJobs } from './fitJob.ts';
 import { passJobs } from './passJob.ts';
+import { previewJobs } from './previewJob.ts';
 import { pyramidJobs } from './pyramidJob.ts';
 import { tilesJobs } from './tilesJob.ts';
 
@@ -15,6 +16,7 @@ export const jobs = {
   ...passJobs,
   ...fitJobs,
   ...tilesJobs,
+  ...previewJobs,
   ...pyramidJobs,
   ...analyzerJobs,
   ...generateJobs,

@@ -2,6 +2,7 @@ import type { CurationEvent } from './curation.ts';
 import type { EntryInfo } from './entry.ts';
 import type { Json } from './json.ts';
 import type { Found } from './lists.ts';
+import type { ChainLook, Preset, PreviewArgs } from './preview.ts';
 import type { ChannelLayout } from './probe.ts';
 import type { Progress } from './progress.ts';
 import type { RecordingInfo } from './recording.ts';
@@ -15,6 +16,8 @@ export interface Catalogue {
   readonly formats: readonly EntryInfo[];
   readonly probes: readonly EntryInfo[];
   readonly steps: readonly EntryInfo[];
+  /** Chains of steps; some may name steps that this version does not have. */
+  readonly presets: readonly Preset[];
   readonly sorters: readonly EntryInfo[];
   readonly extensions: readonly EntryInfo[];
   readonly metrics: readonly (EntryInfo & { readonly columns: readonly ColumnInfo[] })[];
@@ -302,6 +305,7 @@ export interface Api {
   /** Run the stations named that are not done or out of date, with those they need; all from `from` on in any case. */
   run: Method<{ readonly stations: readonly Station[]; readonly from?: Station }, RunState, SessionState>;
   traces: Method<TracesArgs, TraceTile, void>;
+  preview: Method<PreviewArgs, TraceTile, ChainLook>;
   units: Method<undefined, never, UnitTable>;
   waveforms: Method<{ readonly unitIds: readonly UnitId[]; readonly maxSpikes: number }, UnitWaveforms, void>;
   correlograms: Method<CorrelogramsArgs, never, Correlograms>;
