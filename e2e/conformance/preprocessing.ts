@@ -3,31 +3,18 @@ import { join } from 'node:path';
 import { SECTION_SIZE } from '../../core/compute/sosFiltFilt.ts';
 import { fit, open } from '../../core/open.ts';
 import { butterworth } from '../../core/preprocess/butterworth.ts';
-import type { Json } from '../../core/shared/json.ts';
 import type { Slices } from '../../core/shared/lists.ts';
 import { isStep, type Recording, type RecordingSpec } from '../../core/shared/recording.ts';
 import { z } from '../../core/shared/zod.ts';
 import { readNumbers } from '../../core/store/npy.ts';
 import type { Area, GoldenPlace, Verdict } from './area.ts';
+import { after, bandpass, type Chain, ids, type Params, step } from './chains.ts';
 import { goldenRecording } from './goldenRecording.ts';
+import { scalingOperations } from './preprocessingScaling.ts';
 import { goldenSlices, slicesVerdict } from './slices.ts';
 
-type Params = Readonly<Record<string, Json>>;
-type Chain = (parent: RecordingSpec) => RecordingSpec;
-
-const step =
-  (name: string, params: Params = {}): Chain =>
-  (parent) => ({ step: name, params, parent });
-const bandpass = step('bandpass_filter', { dtype: 'float32' });
-const after =
-  (first: Chain, then: Chain): Chain =>
-  (parent) =>
-    then(first(parent));
 const reference = (params: Params) => after(bandpass, step('common_reference', params));
 const whitened = (params: Params) => after(bandpass, step('whiten', { dtype: 'float32', ...params }));
-
-/** The golden channels are named "0" to "23". */
-const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => String(from + i));
 
 /** Each golden operation that our steps can do, as golden/preprocessing/index.json calls it. */
 const operations: Readonly<Record<string, Chain>> = {
@@ -58,7 +45,14 @@ const operations: Readonly<Record<string, Chain>> = {
   whiten_global_mean: whitened({ mode: 'global', apply_mean: true }),
   whiten_local: whitened({ mode: 'local', radius_um: 60 }),
   whiten_local_100: whitened({ mode: 'local', radius_um: 100 }),
+  interpolate_bad_channels: after(bandpass, step('interpolate_bad_channels', { bad_channel_ids: ['4', '11', '17'] })),
   whiten_int_scale: after(step('bandpass_filter'), step('whiten', { int_scale: 200, dtype: 'int16' })),
+  ...scalingOperations,
+};
+
+/** Chunks of their own, by operation. */
+const ownSlices: Readonly<Record<string, string>> = {
+  blank_saturation_quantile: 'preprocessing/blank_saturation_slices.json',
 };
 
 const index = z.record(
@@ -82,7 +76,10 @@ export const preprocessing: Area = {
     for (const [name, operation] of Object.entries(told)) {
       const chain = operations[name];
       if (!chain) yield { entry: 'preprocessing/index.json', part: name, missing: true };
-      else yield* checkOperation(place, name, operation, chain(source), slices);
+      else {
+        const own = ownSlices[name];
+        yield* checkOperation(place, name, operation, chain(source), own ? goldenSlices(place, own) : slices);
+      }
     }
     yield* filterCoefficients(place);
     const recording = await open(source);
@@ -92,6 +89,8 @@ export const preprocessing: Area = {
       ours: (recording.info.properties.inter_sample_shift ?? []).map(Number),
       golden: await golden(place, 'preprocessing/inter_sample_shift.npy'),
     };
+    const own = goldenSlices(place, 'preprocessing/blank_saturation_slices.json');
+    yield slicesVerdict('preprocessing/blank_saturation_slices.json', recording.info, own, 20, 3000);
     recording.close();
   },
 };
@@ -116,7 +115,7 @@ async function* checkOperation(
   const expected = await golden(place, entry);
   yield { entry, ours: await windows(recording, operation.windows), golden: expected };
   recording.close();
-  if (isStep(fitted) && fitted.fitted && name !== 'whiten_int_scale') {
+  if (isStep(fitted) && fitted.fitted?.W && name !== 'whiten_int_scale') {
     for (const letter of ['W', 'M']) {
       const ours = z.array(z.union([z.number(), z.array(z.number())])).safeParse(fitted.fitted[letter]);
       if (!ours.success) continue;

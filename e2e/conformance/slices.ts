@@ -22,9 +22,10 @@ export function slicesVerdict(
   info: RecordingInfo,
   golden: Slices,
   num_chunks_per_segment: number,
-  chunk_duration: string,
+  chunk: string | number,
 ): Verdict {
-  const ours = randomSlices(info, { num_chunks_per_segment, chunk_duration });
+  const length = typeof chunk === 'number' ? { chunk_size: chunk } : { chunk_duration: chunk };
+  const ours = randomSlices(info, { num_chunks_per_segment, ...length });
   if (ours.length !== golden.length) return { entry, error: Number.POSITIVE_INFINITY, note: `${ours.length} chunks` };
   const wrong = ours.filter(([segment, start, end], i) => {
     const [goldenSegment, goldenStart, goldenEnd] = golden[i]!;
