@@ -5,6 +5,11 @@ import { type Field, fieldsOf } from '../forms/fields.ts';
 import { formatField, optionLabel, parseField } from '../forms/parse.ts';
 import { currentValue, isDefault, type Values, withValue } from '../forms/values.ts';
 
+interface Named {
+  readonly value: Json;
+  readonly label: string;
+}
+
 interface Props {
   /** JSON Schema of the params. */
   readonly schema: Json;
@@ -13,13 +18,15 @@ interface Props {
   readonly values: Values;
   /** Only these fields; left out: all. */
   readonly only?: readonly string[];
+  /** Names in words of the values of a field, where the values themselves are not shown. */
+  readonly names?: Readonly<Record<string, readonly Named[]>>;
   onChange(values: Values): void;
   /** Enter in a field. */
   onRun?(): void;
 }
 
 /** A form made from the declaration of the params. A value is taken over when the field is left or Enter is pressed. */
-export function ParamForm({ schema, defaults, values, only, onChange, onRun }: Props) {
+export function ParamForm({ schema, defaults, values, only, names, onChange, onRun }: Props) {
   const fields = fieldsOf(schema).filter(({ name }) => !only || only.includes(name));
   const usual = fields.filter(({ advanced }) => !advanced || only);
   const advanced = fields.filter((field) => field.advanced && !only);
@@ -28,6 +35,7 @@ export function ParamForm({ schema, defaults, values, only, onChange, onRun }: P
       key={field.name}
       field={{ ...field, default: defaults[field.name] ?? field.default }}
       value={currentValue(field, values, defaults)}
+      names={names?.[field.name] ?? []}
       onChange={(value) => onChange(withValue(field, value, values, defaults))}
       {...(onRun && { onRun })}
     />
@@ -49,11 +57,12 @@ export function ParamForm({ schema, defaults, values, only, onChange, onRun }: P
 interface RowProps {
   readonly field: Field;
   readonly value: Json | undefined;
+  readonly names: readonly Named[];
   onChange(value: Json): void;
   onRun?(): void;
 }
 
-function FieldRow({ field, value, onChange, onRun }: RowProps) {
+function FieldRow({ field, value, names, onChange, onRun }: RowProps) {
   const id = useId();
   const current = formatField(field, value);
   const [typed, setTyped] = useState(current);
@@ -86,7 +95,7 @@ function FieldRow({ field, value, onChange, onRun }: RowProps) {
           <select {...control} value={current} onChange={(event) => take(event.target.value)}>
             {field.input.options.map((option) => (
               <option key={optionLabel(option)} value={formatField(field, option)}>
-                {optionLabel(option)}
+                {named(option, names)}
               </option>
             ))}
           </select>
@@ -115,7 +124,7 @@ function FieldRow({ field, value, onChange, onRun }: RowProps) {
             onClick={() => onChange(field.default ?? null)}
           >
             <RotateCcw size={11} aria-hidden />
-            {`default ${formatField(field, field.default) || 'none'}`}
+            {`default ${names.find((one) => one.value === field.default)?.label ?? (formatField(field, field.default) || 'none')}`}
           </button>
         )}
       </div>
@@ -124,4 +133,8 @@ function FieldRow({ field, value, onChange, onRun }: RowProps) {
       </p>
     </div>
   );
+}
+
+function named(value: Json, names: readonly Named[]): string {
+  return names.find((one) => one.value === value)?.label ?? optionLabel(value);
 }

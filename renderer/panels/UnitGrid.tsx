@@ -45,7 +45,7 @@ export function UnitGrid({ name, label, rows, columns, waiting, onOrder, onPick 
       columns.map((column) => ({
         id: column.name,
         accessorFn: (row: UnitRow) => column.value(row),
-        size: usualWidth(column),
+        size: usualWidth(column, false),
         minSize: 36,
         maxSize: 600,
         sortUndefined: 'last' as const,
@@ -75,7 +75,13 @@ export function UnitGrid({ name, label, rows, columns, waiting, onOrder, onPick 
   useEffect(() => onOrder(order), [order, onOrder]);
 
   const { scroller, virtual } = useScrolling(name, order);
-  const widths = useMemo(() => columns.map((column) => sizing[column.name] ?? usualWidth(column)), [columns, sizing]);
+  const widths = useMemo(
+    () =>
+      columns.map(
+        (column) => sizing[column.name] ?? usualWidth(column, directionOf(sorting, column.name) !== undefined),
+      ),
+    [columns, sizing, sorting],
+  );
   const width = widths.reduce((sum, w) => sum + w, 0);
   return (
     <div
@@ -165,15 +171,16 @@ function directionOf(sorting: readonly { readonly id: string; readonly desc: boo
   return found && (found.desc ? 'descending' : 'ascending');
 }
 
-/** CSS pixels that fit the name of the column, which may stand in two lines, and its numbers. */
-function usualWidth({ name, label, unit, numeric }: Column): number {
+/** CSS pixels that fit the name of the column, which may stand in two lines, the arrow of the sorted one, its numbers. */
+function usualWidth({ name, label, unit, numeric }: Column, sorted: boolean): number {
   if (name === 'id') return 52;
   if (name === 'group') return 64;
   // The unit stands behind the last word: they are not parted.
   const words = unit === '' ? label.split(' ') : `${label}\u00a0${unit}`.split(' ');
   const longest = Math.max(...words.map((word) => word.length));
   const line = Math.max(longest, label.includes(' ') ? Math.ceil((label.length + unit.length) / 2) : 0);
-  return Math.ceil(Math.max(numeric ? 58 : 64, 24 + 6.4 * line));
+  const arrow = sorted ? 13 : 0;
+  return Math.ceil(Math.max(numeric ? 58 : 64, 24 + arrow + 6.4 * line));
 }
 
 interface HeadProps {

@@ -20,7 +20,8 @@ interface Props<Options> {
 /** How the view is drawn, behind a gear: the form that its params declare. */
 export function ViewMenu<Options>({ view, options, host }: Props<Options>) {
   const now = useStore(options);
-  const schema = offered(schemaOf(view), host.choices(now));
+  const choices = host.choices(now);
+  const schema = offered(schemaOf(view), choices);
   const only = schemaParams(schema).flatMap(([name, of]) => (of.moment === true ? [] : [name]));
   if (only.length === 0) return null;
   const initial = initialOptions(view);
@@ -37,6 +38,7 @@ export function ViewMenu<Options>({ view, options, host }: Props<Options>) {
             <ParamForm
               schema={schema}
               only={only}
+              names={choices}
               defaults={json(initial)}
               values={json(now)}
               onChange={(values) => {

@@ -8,7 +8,7 @@ export const waveformParams = z.object({
     .enum(['geometry', 'flat'])
     .default('geometry')
     .meta({ title: 'Layout' })
-    .describe('geometry: each channel where it sits on the probe; flat: one below the other, by depth.'),
+    .describe('Each channel where it sits on the probe, or one below the other by depth.'),
   overlap: z.boolean().default(true).meta({ title: 'Overlap' }).describe('Units over each other, or side by side.'),
   spikes: z.boolean().default(true).meta({ title: 'Single spikes' }).describe('Some spikes of each unit, thin.'),
   template: z.boolean().default(true).meta({ title: 'Template' }).describe('Over all spikes the analyzer chose.'),
