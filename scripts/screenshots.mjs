@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture, root } from './processes.mjs';
 import { setup } from './setup.mjs';
@@ -15,7 +15,7 @@ export async function main(names) {
   await bundle('e2e/pictures/makeSized.ts', 'dist/makeSized.mjs');
   return await withStage(async ({ app, folder, output, exec, env }) => {
     const sessions = process.env.SPIKEDESK_SESSIONS; // of a former run, to save the time of making them
-    const made = sessions && { SPIKEDESK_SESSIONS: readable(sessions, join(folder, 'sessions')) };
+    const made = sessions && { SPIKEDESK_SESSIONS: copied(sessions, join(folder, 'sessions')) };
     const code = await exec([process.execPath, join(app, 'dist/screenshots.mjs'), ...names], { ...env, ...made });
     if (names.length === 0) rmSync(join(root, 'screenshots'), { recursive: true, force: true });
     if (existsSync(output)) cpSync(output, join(root, 'screenshots'), { recursive: true });
@@ -24,10 +24,9 @@ export async function main(names) {
   });
 }
 
-/** A copy that the ordinary user can read. */
-function readable(from, to) {
+/** A copy that is the ordinary user's. */
+function copied(from, to) {
   cpSync(from, to, { recursive: true });
-  capture('chmod', ['-R', 'a+rX', to]);
-  chmodSync(to, 0o755);
+  capture('chmod', ['-R', 'a+rwX', to]);
   return to;
 }

@@ -38,7 +38,7 @@ async function dialogs(desk: Desk): Promise<void> {
   const { page } = desk;
   const after = () => page.keyboard.press('Escape');
   const press = (key: string) => () => page.keyboard.press(key);
-  const click = (name: string) => () => page.getByRole('button', { name, exact: true }).click();
+  const click = (name: string) => () => page.getByRole('button', { name, exact: true }).first().click();
   await take(desk, 'dialog-keys', { before: press('h'), after });
   await take(desk, 'dialog-palette', {
     before: async () => {

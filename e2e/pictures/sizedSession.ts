@@ -9,15 +9,19 @@ import type { Sorting } from '../../core/shared/sorting.ts';
 import { writeSiRecording } from '../../core/store/siRecording.ts';
 import { writeSiSorting } from '../../core/store/siSorting.ts';
 
-/** Recordings of many channels take long to make. */
-const secondsOf = (channels: number) => (channels < 384 ? 8 : 4);
+/** As long as can be made in some seconds. */
+function secondsOf(channels: number, units: number): number {
+  if (channels >= 384) return 4;
+  if (units >= 1000) return 8;
+  return channels < 64 ? 40 : 16;
+}
 
 /** A recording with so many channels and units, to be written into a session. Seed 0. */
 export function sizedTruth(channels: number, units: number): GroundTruth {
   return groundTruth({
     seed: 0,
     samplingFrequency: 30_000,
-    seconds: [secondsOf(channels)],
+    seconds: [secondsOf(channels, units)],
     probe: columnsProbe(channels, channels < 4 ? 1 : channels < 384 ? 2 : 4),
     snrs: Array.from({ length: units }, (_, i) => 4 + (16 * i) / units),
     ratesHz: [1, 20],
