@@ -30,6 +30,11 @@ interface Held extends SurfacePanel {
   used: ReadonlySet<object>;
   marks: readonly Mark[];
   size: Size;
+  /** Where it was when it was drawn last. */
+  box: DeviceBox | undefined;
+  /** What the next frame shows, if it was made ahead, and the arrays uploaded for it. */
+  next: readonly Mark[] | undefined;
+  ready: ReadonlySet<object>;
 }
 
 const NONE: ReadonlySet<object> = new Set();
@@ -51,6 +56,8 @@ export class Surface {
   private readonly resizes = new ResizeObserver(() => this.drawNow());
   private graphics: { readonly regl: Regl; readonly marks: Marks; readonly uploads: Uploads } | undefined;
   private boxes = '';
+  /** Panels whose marks were made ahead since the last frame: each once a frame. */
+  private readonly begunAhead = new Set<Held>();
   /** The panels that were seen last, in the order of `boxes`. */
   private shown: readonly Held[] = [];
   private begun = false;
@@ -83,6 +90,9 @@ export class Surface {
       used: NONE,
       marks: [],
       size: { width: 0, height: 0 },
+      box: undefined,
+      next: undefined,
+      ready: NONE,
     };
     this.panels.add(held);
     this.resizes.observe(panel.element);
@@ -91,6 +101,7 @@ export class Surface {
       redraw: () => {
         held.dirty = true;
         this.request();
+        this.beginAhead(held);
       },
       marks: () => held.marks,
       size: () => held.size,
@@ -99,6 +110,7 @@ export class Surface {
         this.panels.delete(held);
         this.resizes.unobserve(panel.element);
         this.graphics?.uploads.releaseAll(held.used);
+        this.graphics?.uploads.releaseAll(held.ready);
         this.request();
       },
     };
@@ -145,10 +157,11 @@ export class Surface {
       canvas.height = height;
     }
     graphics.regl.poll();
+    this.begunAhead.clear();
     if (all) graphics.regl.clear({ color: [0, 0, 0, 0] });
     shown.forEach((panel, i) => {
       const box = boxes[i];
-      if (box && (all || panel.dirty)) this.drawPanel(panel, box, all, ratio, graphics);
+      if (box && (all || panel.dirty || panel.next)) this.drawPanel(panel, box, all, ratio, graphics);
     });
   }
 
@@ -159,18 +172,41 @@ export class Surface {
     ratio: number,
     { marks, uploads }: { marks: Marks; uploads: Uploads },
   ) {
+    const size = { width: panel.width / ratio, height: panel.height / ratio };
+    const same = held.size.width === size.width && held.size.height === size.height;
+    const ahead = held.dirty || !same ? undefined : held.next;
     held.dirty = false;
-    held.size = { width: panel.width / ratio, height: panel.height / ratio };
-    const list = held.draw(held.size);
+    held.next = undefined;
+    held.size = size;
+    held.box = panel;
+    const list = ahead ?? held.draw(size);
     if (list === held.marks && !anew) return; // the same picture: it is there
     held.marks = list;
-    const drawn = list.filter((mark): mark is DrawnMark => mark.kind !== 'label');
-    held.used = uploads.during(held.used, () => paint(drawn, marks, uploads, { panel, ratio }));
+    held.used = uploads.during(held.used, () => paint(drawnOf(list), marks, uploads, { panel, ratio }));
     writeLabels(
       held.labels,
       list.filter((mark) => mark.kind === 'label'),
     );
     this.onDrawn?.(held.element);
+  }
+
+  /** The panel's marks are made and uploaded before the frame comes: in a task of their own, which the frame then is not. */
+  private beginAhead(held: Held): void {
+    if (this.begunAhead.has(held)) return;
+    this.begunAhead.add(held);
+    queueMicrotask(() => {
+      const { graphics } = this;
+      const { box } = held;
+      if (!graphics || !box || !held.dirty || !this.shown.includes(held) || !this.panels.has(held)) return;
+      held.dirty = false;
+      const list = held.draw(held.size);
+      held.next = list;
+      if (list === held.marks) return;
+      const { marks, uploads } = graphics;
+      const silent = new Proxy(marks, { get: () => () => {} });
+      const ground = { panel: box, ratio: window.devicePixelRatio };
+      held.ready = uploads.during(held.ready, () => paint(drawnOf(list), silent, uploads, ground));
+    });
   }
 
   private request(): void {
@@ -208,11 +244,18 @@ export class Surface {
 
   private readonly restored = (): void => {
     clearTimeout(this.patience);
-    for (const panel of this.panels) panel.used = NONE;
+    for (const panel of this.panels) {
+      panel.used = NONE;
+      panel.ready = NONE;
+    }
     this.begin();
     this.onLost(false);
     this.request();
   };
+}
+
+function drawnOf(list: readonly Mark[]): DrawnMark[] {
+  return list.filter((mark) => mark.kind !== 'label');
 }
 
 function isShown(element: HTMLElement): boolean {
