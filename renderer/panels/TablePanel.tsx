@@ -36,7 +36,10 @@ export function TablePanel({ name, label, help, rows, columns, waiting, error, e
   const { shown, wrong } = useMemo(() => filtered(rows, columns, typed, chosen), [rows, columns, typed, chosen]);
   const inOrder = useMemo(() => chosenColumns(columns, names), [columns, names]);
   const all = rows.length;
-  const count = shown.length === all ? `${all}` : `${shown.length} of ${all}`;
+  const count =
+    shown.length === all
+      ? all.toLocaleString('en')
+      : `${shown.length.toLocaleString('en')} of ${all.toLocaleString('en')}`;
   return (
     <section className="panel" aria-label={label}>
       <header className="panel-head">

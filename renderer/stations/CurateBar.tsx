@@ -80,7 +80,7 @@ function groupCounts(curation: ReturnType<typeof useOpen>['state']['curation']):
   const counts = new Map<string, number>();
   for (const { group } of curation.units) counts.set(group || 'unsorted', (counts.get(group || 'unsorted') ?? 0) + 1);
   const parts = ['good', 'mua', 'noise', 'unsorted'].flatMap((group) =>
-    counts.has(group) ? [`${counts.get(group)} ${group}`] : [],
+    counts.has(group) ? [`${counts.get(group)?.toLocaleString('en')} ${group}`] : [],
   );
-  return `${curation.units.length} units: ${parts.join(', ')}`;
+  return `${curation.units.length.toLocaleString('en')} units: ${parts.join(', ')}`;
 }

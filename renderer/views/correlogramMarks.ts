@@ -74,14 +74,16 @@ export function nameLabels({ found, matrix, scale, tops, state }: CorrelogramPic
   const { n, box } = matrix;
   const labels: LabelMark[] = [];
   const first = cellBox(matrix, 0, 0);
+  // Where not every name has room above its column, every second or third has.
+  const widest = Math.min(42, 7 * Math.max(...found.unitIds.map((unitId) => String(unitId).length)));
+  const every = Math.ceil(widest / (first.width + 2));
   found.unitIds.forEach((unitId, i) => {
     const cell = cellBox(matrix, i, i);
     const color = colorOf(state, unitId);
     const name = { kind: 'label', tone: 'strong', color } as const;
     const middle = cell.x + cell.width / 2;
-    // The end of a name alone tells nothing: where there is no more room, the names of rows do.
-    if (7 * String(unitId).length <= cell.width || cell.width >= 42)
-      labels.push({ ...name, x: middle, y: box.y / 2, text: shortId(unitId, cell.width), align: 'center' });
+    if (i % every === 0)
+      labels.push({ ...name, x: middle, y: box.y / 2, text: shortId(unitId, every * cell.width), align: 'center' });
     if (n > 1 && first.height >= 12)
       labels.push({
         ...name,

@@ -1,11 +1,18 @@
 import type { TraceTile } from '../../core/shared/api.ts';
 import { memo } from './memo.ts';
+import { MOST_LINES } from './traceRows.ts';
 
 /** Rows and columns of a tile looked at to find a fitting height. */
 const ROWS = 48;
 const COLUMNS = 48;
 
-/** A row height that nearly all values of most rows fit into, in the tiles' unit: a few loud channels may reach over. */
+/** Of so few rows none reaches into its neighbours. */
+const FEW_ROWS = 16;
+
+/**
+ * A row height that nearly all values of most rows fit into, in the tiles' unit: a few loud channels may reach over.
+ * Where many rows are drawn as lines, large spikes reach over some of them: else all would be flat.
+ */
 export function fittingHeight(tiles: readonly TraceTile[]): number | undefined {
   const rows = tiles.reduce((n, tile) => Math.max(n, tile.firstRow + tile.channels.length), 0);
   const every = Math.max(1, Math.ceil(rows / ROWS));
@@ -13,7 +20,8 @@ export function fittingHeight(tiles: readonly TraceTile[]): number | undefined {
   for (let row = 0; row < rows; row += every) heights.push(rowHeight(tiles, row));
   heights.sort((a, b) => a - b);
   const usual = heights[Math.floor(0.75 * (heights.length - 1))];
-  return usual === undefined || usual === 0 ? undefined : 1.4 * usual;
+  if (usual === undefined || usual === 0) return undefined;
+  return (1.4 * usual) / (rows > MOST_LINES ? 1 : Math.sqrt(Math.max(1, rows / FEW_ROWS)));
 }
 
 /** How far nearly all minima and maxima of a row lie from its middle. */

@@ -16,7 +16,7 @@ export interface Rows {
 }
 
 /** More rows than these are an image, unless the user says otherwise. */
-const MOST_LINES = 96;
+export const MOST_LINES = 96;
 
 export function rowsOf(items: readonly TraceTile[], { rows }: TraceOptions): Rows {
   const all = channelsOfRows(items).length;
