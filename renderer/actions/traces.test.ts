@@ -10,7 +10,6 @@ const train = [100, 520, 560, 900];
 
 const actions = traceActions({
   client: toyClient<Api>({
-    // biome-ignore lint/correctness/useYield: it answers at once
     async *nextSpike({ unitIds, frame, direction }: Parameters<Api['nextSpike']>[0]) {
       const [unitId] = unitIds;
       const found = direction === 'next' ? train.find((f) => f > frame) : train.findLast((f) => f < frame);
