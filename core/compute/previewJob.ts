@@ -28,7 +28,7 @@ const COLUMNS = 1024;
 /** Of a channel's own noise: below it a spike is likely. */
 const TIMES = 5;
 /** Of more channels so many, evenly chosen, make the mean spectrum. */
-const MOST_CHANNELS = 64;
+const MOST_CHANNELS = 32;
 const LONGEST_WINDOW = 4096;
 
 /** What the stretch looks like: tiles counted from its first frame, and figures of each channel. */
@@ -111,17 +111,23 @@ function spectrum(info: RecordingInfo, data: Float32Array, gain: Float64Array, c
   if (length < 16 || channels === 0) return {};
   const plan = welchPlan(length);
   const of = { data, channels, frames, samplingFrequency, gain };
-  const count = Math.min(MOST_CHANNELS, channels);
-  const columns = Array.from({ length: count }, (_, i) => Math.floor((i * channels) / count));
+  const columns = chosen(channels);
   const own = channelId === undefined ? -1 : channelIds.indexOf(channelId);
   return {
     spectrum: {
       binHz: samplingFrequency / length,
       density: welch(of, columns, plan),
-      channels: count,
+      channels: columns.length,
       ...(own >= 0 && { own: welch(of, [own], plan) }),
     },
   };
+}
+
+/** Pairs of neighbours, evenly spread: neighbours lie side by side in memory. */
+function chosen(channels: number): number[] {
+  if (channels <= MOST_CHANNELS) return Array.from({ length: channels }, (_, i) => i);
+  const pairs = MOST_CHANNELS / 2;
+  return Array.from({ length: pairs }, (_, i) => Math.floor((i * (channels - 1)) / pairs)).flatMap((c) => [c, c + 1]);
 }
 
 export const previewJobs = { lookAtChain };
