@@ -1,25 +1,36 @@
 import type { Step } from '../shared/lists.ts';
 import { astype } from './astype.ts';
+import { averageAcrossDirection } from './averageAcrossDirection.ts';
 import { bandpassFilter } from './bandpassFilter.ts';
 import { blankSaturation } from './blankSaturation.ts';
 import { causalFilter } from './causalFilter.ts';
 import { center } from './center.ts';
+import { channelSlice } from './channelSlice.ts';
 import { clip } from './clip.ts';
 import { commonReference } from './commonReference.ts';
+import { concatenateRecordings } from './concatenateRecordings.ts';
 import { correctLsb } from './correctLsb.ts';
+import { depthOrder } from './depthOrder.ts';
 import { detectAndInterpolateBadChannels } from './detectAndInterpolateBadChannels.ts';
 import { detectBadChannels } from './detectBadChannels.ts';
+import { directionalDerivative } from './directionalDerivative.ts';
 import { filter } from './filter.ts';
+import { frameSlice } from './frameSlice.ts';
 import { highpassFilter } from './highpassFilter.ts';
 import { interpolateBadChannels } from './interpolateBadChannels.ts';
 import { normalizeByQuantile } from './normalizeByQuantile.ts';
 import { notchFilter } from './notchFilter.ts';
 import { rectify } from './rectify.ts';
+import { removeChannels } from './removeChannels.ts';
+import { renameChannels } from './renameChannels.ts';
 import { scale } from './scale.ts';
 import { scaleToPhysicalUnits } from './scaleToPhysicalUnits.ts';
 import { scaleToUv } from './scaleToUv.ts';
+import { selectSegments } from './selectSegments.ts';
+import { timeSlice } from './timeSlice.ts';
 import { unsignedToSigned } from './unsignedToSigned.ts';
 import { whiten } from './whiten.ts';
+import { zeroChannelPad } from './zeroChannelPad.ts';
 import { zscore } from './zscore.ts';
 
 /** The order is the order in the menu. */
@@ -46,4 +57,15 @@ export const steps: readonly Step[] = [
   unsignedToSigned,
   correctLsb,
   astype,
+  depthOrder,
+  channelSlice,
+  removeChannels,
+  renameChannels,
+  zeroChannelPad,
+  averageAcrossDirection,
+  directionalDerivative,
+  frameSlice,
+  timeSlice,
+  selectSegments,
+  concatenateRecordings,
 ];

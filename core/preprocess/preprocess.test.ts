@@ -16,18 +16,19 @@ const signal = new AbortController().signal;
 
 /** What a step needs to be told to do anything. */
 const needed: Readonly<Record<string, (dtype: DType) => object>> = {
+  zero_channel_pad: () => ({ num_channels: 12 }),
   blank_saturation: () => ({ quantile_threshold: 0.001, direction: 'both' }),
   whiten: (dtype) => (dtype === 'float32' ? {} : { int_scale: 200 }),
 };
 
 /** Two segments, eight channels in two columns and two groups, with gains. */
-function recorded(dtype: DType): Recording {
+function recorded(dtype: DType, segments: number): Recording {
   const r = random(1);
   const range = wholeRange(dtype);
   const sample = () =>
     range ? Math.max(range.low, Math.min(range.high, Math.round(3000 * r.gaussian()))) : r.gaussian();
   return memoryRecording(
-    FRAMES.map((frames) => Float32Array.from({ length: frames * CHANNELS }, sample)),
+    FRAMES.slice(0, segments).map((frames) => Float32Array.from({ length: frames * CHANNELS }, sample)),
     {
       channelIds: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
       dtype,
@@ -46,7 +47,7 @@ function recorded(dtype: DType): Recording {
 
 async function after(name: string, dtype: DType): Promise<Recording> {
   const step = steps.find((step) => step.name === name)!;
-  const parent = recorded(dtype);
+  const parent = recorded(dtype, name === 'frame_slice' || name === 'time_slice' ? 1 : 2);
   const params = parseParams(step, 'step', needed[name]?.(dtype) ?? {});
   const fitted = await step.fit?.(parent, params, signal);
   return stepRecording({ step, params, fitted }, parent);

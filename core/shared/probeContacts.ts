@@ -12,7 +12,7 @@ export function wiredContacts(probe: Probe, channels: number): Probe {
 }
 
 /** The probe with these contacts only, in this order. Wiring goes along. */
-function selectContacts(probe: Probe, contacts: readonly number[]): Probe {
+export function selectContacts(probe: Probe, contacts: readonly number[]): Probe {
   const pick = <T>(values: readonly T[]): readonly T[] => contacts.map((contact) => values[contact]!);
   const annotations = Object.entries(probe.contact_annotations).map(([key, values]) => [key, pick(values)] as const);
   return {

@@ -27,6 +27,9 @@ export function stepRecording(
   return {
     info,
     async read(segment, startFrame, endFrame) {
+      const frames = info.numFrames[segment] ?? 0;
+      if (!(startFrame >= 0 && startFrame <= endFrame && endFrame <= frames))
+        throw new RangeError(`frames ${startFrame} to ${endFrame} of ${frames}`);
       kept.prepared ??= { value: step.prepare(parent.info, params, fitted) };
       const prepared = kept.prepared.value;
       if (step.read) return step.read(parent, prepared, segment, startFrame, endFrame);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SECTION_SIZE } from '../../core/compute/sosFiltFilt.ts';
+import { SECTION_SIZE, type SosFilter } from '../../core/compute/sosFiltFilt.ts';
 import { fit, open } from '../../core/open.ts';
-import { butterworth } from '../../core/preprocess/butterworth.ts';
+import { bessel } from '../../core/preprocess/bessel.ts';
+import { butterworth, givenSections } from '../../core/preprocess/butterworth.ts';
+import { notch } from '../../core/preprocess/notchFilter.ts';
 import type { Slices } from '../../core/shared/lists.ts';
 import { isStep, type Recording, type RecordingSpec } from '../../core/shared/recording.ts';
 import { z } from '../../core/shared/zod.ts';
@@ -10,6 +12,8 @@ import { readNumbers } from '../../core/store/npy.ts';
 import type { Area, GoldenPlace, Verdict } from './area.ts';
 import { after, bandpass, type Chain, ids, type Params, step } from './chains.ts';
 import { goldenRecording } from './goldenRecording.ts';
+import { channelOperations, unsignedVerdict } from './preprocessingChannels.ts';
+import { filterOperations } from './preprocessingFilters.ts';
 import { scalingOperations } from './preprocessingScaling.ts';
 import { goldenSlices, slicesVerdict } from './slices.ts';
 
@@ -47,7 +51,9 @@ const operations: Readonly<Record<string, Chain>> = {
   whiten_local_100: whitened({ mode: 'local', radius_um: 100 }),
   interpolate_bad_channels: after(bandpass, step('interpolate_bad_channels', { bad_channel_ids: ['4', '11', '17'] })),
   whiten_int_scale: after(step('bandpass_filter'), step('whiten', { int_scale: 200, dtype: 'int16' })),
+  ...filterOperations,
   ...scalingOperations,
+  ...channelOperations,
 };
 
 /** Chunks of their own, by operation. */
@@ -82,6 +88,7 @@ export const preprocessing: Area = {
       }
     }
     yield* filterCoefficients(place);
+    yield* await unsignedVerdict(place);
     const recording = await open(source);
     yield slicesVerdict('preprocessing/random_slices.json', recording.info, slices, 10, '200ms');
     yield {
@@ -157,11 +164,14 @@ async function* filterCoefficients(place: GoldenPlace): AsyncGenerator<Verdict, 
   const entry = 'preprocessing/filter_coefficients.json';
   const read: unknown = JSON.parse(readFileSync(join(place.golden, entry), 'utf8'));
   const told = z.record(z.string(), z.unknown()).parse(read);
-  const ours: Readonly<Record<string, { readonly order: number; readonly band: readonly number[] }>> = {
-    bandpass_300_6000_order5_sos: { order: 5, band: [300, 6000] },
-    bandpass_500_3000_order3_sos: { order: 3, band: [500, 3000] },
-    highpass_300_order5_sos: { order: 5, band: [300] },
-    lfp_1_300_order5_sos: { order: 5, band: [1, 300] },
+  const { b: notchB, a: notchA } = notch(50, 30, 30_000);
+  const ours: Readonly<Record<string, SosFilter>> = {
+    bandpass_300_6000_order5_sos: butterworth(5, [300, 6000], 30_000),
+    bandpass_500_3000_order3_sos: butterworth(3, [500, 3000], 30_000),
+    highpass_300_order5_sos: butterworth(5, [300], 30_000),
+    lfp_1_300_order5_sos: butterworth(5, [1, 300], 30_000),
+    bessel_ba: bessel(2, [400, 4000], 30_000),
+    notch: givenSections([[...notchB, ...notchA]]),
   };
   for (const [part, value] of Object.entries(told)) {
     const filter = ours[part];
@@ -170,30 +180,36 @@ async function* filterCoefficients(place: GoldenPlace): AsyncGenerator<Verdict, 
       yield { entry, part, missing: true };
       continue;
     }
-    const rows = z.array(z.array(z.number())).parse(value);
-    const { sections, gain } = butterworth(filter.order, filter.band, 30_000);
+    const given = coefficients.parse(value);
+    const { sections, gain } = filter;
     const own = Array.from({ length: sections.length / SECTION_SIZE }, (_, s) => {
       const [b1, b2, a1, a2] = sections.subarray(s * SECTION_SIZE);
       const scale = s === 0 ? gain : 1;
-      return [scale, scale * b1!, scale * b2!, 1, a1!, a2!];
+      return { b: [scale, scale * b1!, scale * b2!], a: [1, a1!, a2!] };
     });
-    yield { entry, part, ours: response(own), golden: response(rows) };
+    const golden = Array.isArray(given) ? given.map((row) => ({ b: row.slice(0, 3), a: row.slice(3) })) : [given];
+    yield { entry, part, ours: response(own), golden: response(golden) };
   }
 }
 
-function response(sos: readonly (readonly number[])[]): number[] {
+const numbers = z.array(z.number());
+const coefficients = z.union([z.array(numbers), z.object({ b: numbers, a: numbers })]);
+
+function response(parts: readonly { readonly b: readonly number[]; readonly a: readonly number[] }[]): number[] {
   return Array.from({ length: 400 }, (_, i) => (Math.PI * (i + 0.5)) / 400).flatMap((w) => {
     let [re, im] = [1, 0];
-    for (const [b0, b1, b2, a0, a1, a2] of sos) {
-      const at = (x0: number, x1: number, x2: number) =>
-        [x0 + x1 * Math.cos(w) + x2 * Math.cos(2 * w), -x1 * Math.sin(w) - x2 * Math.sin(2 * w)] as const;
-      const [nr, ni] = at(b0!, b1!, b2!);
-      const [dr, di] = at(a0!, a1!, a2!);
-      const size = dr * dr + di * di;
-      const [hr, hi] = [(nr * dr + ni * di) / size, (ni * dr - nr * di) / size];
-      [re, im] = [re * hr - im * hi, re * hi + im * hr];
+    for (const { b, a } of parts) {
+      const at = (side: readonly number[]) => [
+        side.reduce((sum, x, k) => sum + x * Math.cos(k * w), 0),
+        side.reduce((sum, x, k) => sum - x * Math.sin(k * w), 0),
+      ];
+      const [nr, ni] = at(b);
+      const [dr, di] = at(a);
+      const size = dr! * dr! + di! * di!;
+      const [hr, hi] = [(nr! * dr! + ni! * di!) / size, (ni! * dr! - nr! * di!) / size];
+      [re, im] = [re! * hr - im! * hi, re! * hi + im! * hr];
     }
-    return [re, im];
+    return [re!, im!];
   });
 }
 
