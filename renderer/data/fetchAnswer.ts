@@ -18,6 +18,10 @@ export async function fetchAnswer(client: Client<Api>, ask: WholeAsk, signal: Ab
       const { items, onItem } = collected<'amplitudes'>();
       return { ...asked, items, result: await client.call('amplitudes', asked.args, { signal, onItem }) };
     }
+    case 'preview': {
+      const { items, onItem } = collected<'preview'>();
+      return { ...asked, items, result: await client.call('preview', asked.args, { signal, onItem }) };
+    }
     case 'spikes':
       return { ...asked, items: [], result: await client.call('spikes', asked.args, { signal }) };
     case 'correlograms':

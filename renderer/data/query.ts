@@ -3,6 +3,7 @@ import type { Client } from '../../core/shared/rpc.ts';
 import type { Answer, Ask, Data, Query } from '../views/view.ts';
 import type { Asked, Cached } from './asked.ts';
 import type { Cache } from './cache.ts';
+import { PreviewAsked } from './previewAsked.ts';
 import { TilesAsked } from './tilesAsked.ts';
 import { WholeAsked } from './wholeAsked.ts';
 
@@ -62,7 +63,7 @@ export class Asker {
   }
 
   #slot({ method }: Ask): Asked {
-    const Slot = method === 'traces' ? TilesAsked : WholeAsked;
+    const Slot = method === 'traces' ? TilesAsked : method === 'preview' ? PreviewAsked : WholeAsked;
     return new Slot(this.#client, this.#cache, this.#onChange);
   }
 }

@@ -3,6 +3,7 @@ import type { Services } from '../actions/services.ts';
 import { Asker } from '../data/query.ts';
 import type { Mark, Size } from '../gl/mark.ts';
 import type { PanelHandle } from '../gl/surface.ts';
+import { useChain } from '../state/chain.ts';
 import { useFocus, usePointed } from '../state/focus.ts';
 import { useLayout } from '../state/layout.ts';
 import { useSelection } from '../state/selection.ts';
@@ -82,6 +83,7 @@ export class ViewHost<Options> implements Host {
         if (now.picks !== before.picks) this.#follow();
         if (now.focus !== before.focus || (now.window !== before.window && view.marksWindow)) changed();
       }),
+      ...(view.showsChain ? [useChain.subscribe(changed)] : []),
       usePointed.subscribe(() => this.#echo()),
       listenPointer(picture, this),
       addHost(this),

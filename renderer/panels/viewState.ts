@@ -1,3 +1,4 @@
+import { chainDraft } from '../state/chain.ts';
 import { useFocus } from '../state/focus.ts';
 import { useLayout } from '../state/layout.ts';
 import { useSelection } from '../state/selection.ts';
@@ -12,5 +13,14 @@ export function viewState(): ViewState | undefined {
   const { unitIds, order } = useSelection.getState();
   const { focus, window: shown } = useFocus.getState();
   const palette = palettes[useLayout.getState().theme];
-  return { session, unitIds, order, focus, ...(shown && { window: shown }), palette, ratio: window.devicePixelRatio };
+  return {
+    session,
+    unitIds,
+    order,
+    focus,
+    ...(shown && { window: shown }),
+    chain: chainDraft(session),
+    palette,
+    ratio: window.devicePixelRatio,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Api, SessionState } from '../../core/shared/api.ts';
 import type { ArgsOf, ItemOf, ResultOf } from '../../core/shared/rpc.ts';
+import type { Session } from '../../core/shared/session.ts';
 import type { UnitId } from '../../core/shared/sorting.ts';
 import type { z } from '../../core/shared/zod.ts';
 import type { Box, Mark, Size } from '../gl/mark.ts';
@@ -17,7 +18,8 @@ type Askable =
   | 'amplitudes'
   | 'similar'
   | 'activity'
-  | 'sparsity';
+  | 'sparsity'
+  | 'preview';
 
 /** Data a view needs: a method, its arguments, and what the answer depends on besides them. */
 export type Ask = {
@@ -57,6 +59,13 @@ export interface TimeWindow {
   readonly endFrame: number;
 }
 
+/** The chain of steps as it is being changed: a value that is dragged is not in the session yet. */
+export interface ChainDraft {
+  readonly steps: Session['preprocess'];
+  /** The step that is looked at; left out: all of them against the recording as it is. */
+  readonly selected?: number;
+}
+
 /** All a view may depend on. */
 export interface ViewState {
   readonly session: SessionState;
@@ -67,6 +76,8 @@ export interface ViewState {
   readonly focus: Focus;
   /** What the traces show, if they are shown. */
   readonly window?: TimeWindow;
+  /** Where it is being changed; else it is the session's. */
+  readonly chain?: ChainDraft;
   readonly palette: Palette;
   /** Device pixels in a CSS pixel. */
   readonly ratio: number;
@@ -135,6 +146,8 @@ export interface View<Options> {
   readonly commands?: readonly ViewCommand<Options>[];
   /** It shows where the traces are (`state.window`) and is drawn anew when they move. */
   readonly marksWindow?: true;
+  /** It shows the chain as it is being changed (`state.chain`). */
+  readonly showsChain?: true;
   /** Params whose values depend on the session. */
   choices?(state: ViewState, options: Options, data: Data): Readonly<Record<string, readonly Choice[]>>;
   /** What data is needed for this picture. */
