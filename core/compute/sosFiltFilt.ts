@@ -28,10 +28,25 @@ export function sosFiltFilt(data: Float32Array, frames: number, channels: number
       row[e] = 2 * first - row[2 * edge - e]!;
       row[edge + frames + e] = 2 * last - row[edge + frames - 2 - e]!;
     }
-    sosFilt(row, filter.sections);
+    sosFilt(row, filter.sections, row[0] ?? 0);
     row.reverse();
-    sosFilt(row, filter.sections);
+    sosFilt(row, filter.sections, row[0] ?? 0);
     for (let f = 0; f < frames; f++) data[f * channels + c] = row[edge + frames - 1 - f]!;
+  }
+}
+
+/**
+ * One direction only, from rest, in place: as SciPy's sosfilt, on the flipped traces where `backward`. Every sample
+ * then depends on earlier (later) ones alone, and waves come out delayed.
+ */
+export function sosOneWay(data: Float32Array, frames: number, channels: number, filter: SosFilter, backward: boolean) {
+  const row = new Float64Array(frames);
+  for (let c = 0; c < channels; c++) {
+    for (let f = 0; f < frames; f++) row[f] = data[f * channels + c]! * filter.gain;
+    if (backward) row.reverse();
+    sosFilt(row, filter.sections, 0);
+    if (backward) row.reverse();
+    for (let f = 0; f < frames; f++) data[f * channels + c] = row[f]!;
   }
 }
 
@@ -40,9 +55,8 @@ export function edgeOf(filter: SosFilter, frames: number): number {
   return Math.max(0, Math.min(filter.edge, frames - 1));
 }
 
-/** One direction, in place, from the state that row[0] for ever would have left. Direct form II transposed. */
-function sosFilt(row: Float64Array, sections: Float64Array): void {
-  const start = row[0] ?? 0;
+/** One direction, in place, from the state that `start` for ever would have left. Direct form II transposed. */
+function sosFilt(row: Float64Array, sections: Float64Array, start: number): void {
   for (let s = 0; s < sections.length; s += SECTION_SIZE) {
     const b1 = sections[s]!;
     const b2 = sections[s + 1]!;

@@ -1,6 +1,6 @@
 import { SECTION_SIZE, type SosFilter } from '../compute/sosFiltFilt.ts';
 
-type Complex = readonly [re: number, im: number];
+export type Complex = readonly [re: number, im: number];
 
 /** One section's numerator and denominator, three numbers each. */
 interface Row {
@@ -16,9 +16,8 @@ interface Zpk {
 }
 
 /**
- * Butterworth filter as second-order sections: the analog prototype's poles on the unit circle's left half, moved to
- * the wanted band (Parks & Burrus, Digital Filter Design, 1987, ch. 7), then the bilinear transform with its corner
- * frequencies prewarped. Agrees with scipy.signal.butter.
+ * Butterworth filter as second-order sections: the analog prototype's poles lie on the unit circle's left half.
+ * Agrees with scipy.signal.butter.
  *
  * `band`: [low, high] in Hz for a band-pass, [low] for a high-pass; below half the sampling frequency.
  */
@@ -27,6 +26,19 @@ export function butterworth(order: number, band: readonly number[], samplingFreq
     const angle = (Math.PI * (2 * k + 1 - order)) / (2 * order);
     return [-Math.cos(angle), -Math.sin(angle)];
   });
+  return digitalFilter(poles, band, samplingFrequency);
+}
+
+/**
+ * The filter of an analog prototype (a low-pass of gain 1 without zeros whose poles' product is of size 1), moved to
+ * the wanted band (Parks & Burrus, Digital Filter Design, 1987, ch. 7), then the bilinear transform with its corner
+ * frequencies prewarped.
+ */
+export function digitalFilter(
+  poles: readonly Complex[],
+  band: readonly number[],
+  samplingFrequency: number,
+): SosFilter {
   // In units of twice the sampling frequency, so the bilinear transform is s = (z - 1) / (z + 1).
   const corners = band.map((hz) => Math.tan((Math.PI * hz) / samplingFrequency));
   const analog = corners.length === 2 ? bandPass(poles, corners[0]!, corners[1]!) : highPass(poles, corners[0]!);
@@ -86,10 +98,7 @@ function sections({ zeros, poles, gain }: Zpk): SosFilter {
     return { b: quadratic([takeNearest(p), 0], [takeNearest(p), 0]), a: quadratic(p, q) };
   });
   rows.reverse();
-  const missing = (side: 'a' | 'b') => rows.filter((row) => row[side][2] === 0).length;
-  // SciPy pads 3 times the number of taps.
-  const taps = 2 * rows.length + 1 - Math.min(missing('a'), missing('b'));
-  return { sections: withSteadyState(rows), gain, edge: 3 * taps };
+  return { sections: withSteadyState(rows), gain, edge: edgeOf(rows) };
 }
 
 /** Pairs of poles, nearest to the unit circle first; a lone real pole comes alone. */
@@ -104,6 +113,24 @@ function pairs(poles: readonly Complex[]): [Complex, Complex | undefined][] {
 /** (x - p)(x - q) for conjugate or real p and q. */
 function quadratic(p: Complex, q: Complex): number[] {
   return [1, -(p[0] + q[0]), p[0] * q[0] - p[1] * q[1]];
+}
+
+/**
+ * Sections as SciPy writes them, six numbers each (b0 b1 b2 a0 a1 a2, neither b0 nor a0 being 0), ready to run.
+ */
+export function givenSections(rows: readonly (readonly number[])[]): SosFilter {
+  let gain = 1;
+  const scaled = rows.map(([b0, b1, b2, a0, a1, a2]): Row => {
+    gain *= b0! / a0!;
+    return { b: [1, b1! / b0!, b2! / b0!], a: [1, a1! / a0!, a2! / a0!] };
+  });
+  return { sections: withSteadyState(scaled), gain, edge: edgeOf(scaled) };
+}
+
+/** SciPy pads 3 times the number of taps. */
+function edgeOf(rows: readonly Row[]): number {
+  const missing = (side: 'a' | 'b') => rows.filter((row) => row[side][2] === 0).length;
+  return 3 * (2 * rows.length + 1 - Math.min(missing('a'), missing('b')));
 }
 
 /** Rows as SosFilter has them, with the state that a constant input of 1 settles to (direct form II transposed). */
