@@ -4,10 +4,13 @@ import type { LabelMark } from '../gl/mark.ts';
 const WIDE = 7;
 const HIGH = 12;
 
-/** Of labels that would lie over each other the first. */
-export function labelsApart(labels: readonly LabelMark[]): LabelMark[] {
+/** Each label at the first of its places where it lies over none of those before it; left out where there is none. */
+export function labelsApart(labels: readonly (readonly LabelMark[])[]): LabelMark[] {
   const kept: LabelMark[] = [];
-  for (const label of labels) if (kept.every((other) => apart(label, other))) kept.push(label);
+  for (const places of labels) {
+    const free = places.find((label) => kept.every((other) => apart(label, other)));
+    if (free) kept.push(free);
+  }
   return kept;
 }
 

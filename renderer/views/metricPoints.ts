@@ -1,5 +1,5 @@
 import type { UnitTable } from '../../core/shared/api.ts';
-import type { Color, LabelMark, PointsMark } from '../gl/mark.ts';
+import type { Box, Color, LabelMark, PointsMark } from '../gl/mark.ts';
 import { labelsApart } from './labelsApart.ts';
 import { memoBoth } from './memoBoth.ts';
 import { MAX_COLORS } from './metricBars.ts';
@@ -57,18 +57,28 @@ export function pointMarks(points: MetricPoints, plane: Plane, state: ViewState)
 export function pointLabels(points: MetricPoints, plane: Plane, { palette, unitIds }: ViewState): LabelMark[] {
   const rows = rowsOf(points.table);
   const { box } = plane;
-  const labels = unitIds.slice(0, MAX_COLORS).flatMap((unitId, order): LabelMark[] => {
+  const labels = unitIds.slice(0, MAX_COLORS).flatMap((unitId, order): LabelMark[][] => {
     const row = rows.get(unitId);
     if (row === undefined || !isDrawn(points, row)) return [];
     const [x, y] = [pixelX(plane, points.x[row]!), pixelY(plane, points.y[row]!)];
     if (!inBox({ x, y }, box)) return [];
     const off = points.diameter[row]! / 2 + 5;
-    const right = x + off + 7 * String(unitId).length < box.x + box.width;
-    const color = unitColor(palette, order);
-    const at = { x: right ? x + off : x - off, y, align: right ? 'left' : 'right' } as const;
-    return [{ kind: 'label', ...at, text: String(unitId), tone: 'strong', color }];
+    const name = { kind: 'label', text: String(unitId), tone: 'strong', color: unitColor(palette, order) } as const;
+    const places: LabelMark[] = [
+      { ...name, x: x + off, y, align: 'left' },
+      { ...name, x: x - off, y, align: 'right' },
+      { ...name, x, y: y - off - 6, align: 'center' },
+      { ...name, x, y: y + off + 6, align: 'center' },
+    ];
+    return [places.filter((label) => hasRoom(label, box))];
   });
   return labelsApart(labels);
+}
+
+function hasRoom({ x, y, text, align }: LabelMark, box: Box): boolean {
+  const width = 7 * text.length;
+  const from = align === 'left' ? x : align === 'right' ? x - width : x - width / 2;
+  return from >= box.x && from + width <= box.x + box.width && y >= box.y + 6 && y <= box.y + box.height - 6;
 }
 
 /** The row of the unit nearest to a place, if one is near; a selected one before others. */

@@ -10,6 +10,8 @@ import type { Data, Hit, ViewState } from './view.ts';
 
 /** CSS pixels */
 const REACH = 8;
+/** More units than that are paler, so that the selected ones and the contacts stand out. */
+const MANY = 200;
 
 /** Where the units are: all small, the selected larger and in their colours, the first above the others. */
 export function unitMarks(scene: Scene, state: ViewState, data: Data, options: ProbeOptions): PointsMark[] {
@@ -20,7 +22,9 @@ export function unitMarks(scene: Scene, state: ViewState, data: Data, options: P
   const view = `${options.trueGaps} ${options.solid ? `${options.turn} ${scene.wider} ${scene.middle}` : 'flat'}`;
   const at = (place: UnitPlace) => scene.at(...drawnPlace(scene.contacts, place));
   const all = memoLast(places, 'positions', view, () => Float32Array.from(places.flatMap((place) => [...at(place)])));
-  const ink = memo(places, `ink ${palette.name}`, () => bytes(palette.text, places.length));
+  const ink = memo(places, `ink ${palette.name}`, () =>
+    bytes(places.length > MANY ? palette.neutral : palette.text, places.length),
+  );
   const rims = memo(places, `rims ${palette.name}`, () => bytes(palette.background, places.length));
   const size = dotSize(places.length, box);
   const marks: PointsMark[] = [];
@@ -50,7 +54,7 @@ export function unitMarks(scene: Scene, state: ViewState, data: Data, options: P
 
 /** Smaller where there are many, so that the contacts are still seen. CSS pixels */
 function dotSize(units: number, { width, height }: Box): number {
-  return Math.min(4, Math.max(2, 0.3 * Math.sqrt((width * height) / units)));
+  return Math.min(4, Math.max(2, Math.min(0.3 * Math.sqrt(width * height), 40) / Math.sqrt(units)));
 }
 
 /** CSS pixels of a unit's place. */

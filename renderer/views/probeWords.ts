@@ -21,7 +21,9 @@ export function probeSummary(state: ViewState, data: Data, options: ProbeOptions
     ...(activity?.kind === 'rate' ? ['spikes of the units at each contact'] : []),
     ...(options.activity === 'rms' && session.nodes.length === 0 ? ['RMS needs the raw data'] : []),
     ...(options.activity === 'rate' && !activity && !session.curation ? ['no units yet to count spikes of'] : []),
-    ...(sparsity ? [`unit ${sparsity.unitId} keeps ${count(kept(sparsity.kept), 'channel')} (${sparsity.rule})`] : []),
+    ...(sparsity
+      ? [`unit ${sparsity.unitId} keeps ${count(kept(sparsity.kept), 'channel')} (${withoutNotes(sparsity.rule)})`]
+      : []),
     ...(unitIds.length > MAX_UNITS ? [`channels of the first ${MAX_UNITS} of ${unitIds.length} units`] : []),
     ...(session.layout && contactsOf(session.layout, options.trueGaps).shifted
       ? ['gaps between shanks are not to scale']
@@ -148,4 +150,9 @@ function kept(mask: Uint8Array): number {
 
 function count(n: number, what: string): string {
   return `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
+}
+
+/** What stands in brackets is for the explanation: a head has room for one line. */
+function withoutNotes(rule: string): string {
+  return rule.replaceAll(/ \([^)]*\)/g, '');
 }

@@ -6,7 +6,7 @@ import { fittingHeight, middlesOf } from './traceHeights.ts';
 import { traceCommands } from './traceKeys.ts';
 import { imageOf, imageRange, linesOf, type TileGround } from './traceMarks.ts';
 import { tracePointer } from './tracePointer.ts';
-import { rowLabels, shankMarks } from './traceRows.ts';
+import { rowLabels, shankMarks, withRow } from './traceRows.ts';
 import { plot, shownOf } from './traceShown.ts';
 import { shownSpikes, spikeFrames, spikePieces } from './traceSpikes.ts';
 import { traceTable } from './traceTable.ts';
@@ -43,7 +43,7 @@ export const trace: View<TraceOptions> = {
   choices(state) {
     const { nodes, recording } = state.session;
     return {
-      node: nodes.map((label, i) => ({ value: i === nodes.length - 1 ? -1 : i, label })),
+      node: nodes.map((label, i) => ({ value: i === nodes.length - 1 ? -1 : i, label: label.replaceAll('_', ' ') })),
       segment: (recording?.numFrames ?? []).map((_, i) => ({ value: i, label: segmentLabel(state, i) })),
     };
   },
@@ -161,8 +161,10 @@ export const trace: View<TraceOptions> = {
     return { ...options, rows: undefined, perRow: {} };
   },
 
-  follow({ time }, state, options) {
-    return time ? centred(state, options, time.segment, time.frame) : options;
+  follow({ time, channel }, state, options, data) {
+    const there = time ? centred(state, options, time.segment, time.frame) : options;
+    const found = answer(data, 'traces', 'traces');
+    return found && channel !== undefined ? withRow(found.items, there, channel) : there;
   },
 
   window(state, options) {

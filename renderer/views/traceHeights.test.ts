@@ -35,11 +35,12 @@ test('a loud channel does not make the others flat', () => {
   expect(fittingHeight([swinging([100, 100, 100]), swinging([9000], 0, 3)])).toBeCloseTo(1.4 * 50);
 });
 
-test('of many rows drawn as lines, spikes reach over some; an image keeps the whole range', () => {
+test('of many rows drawn as lines, spikes reach over some; in colours noise alone is pale', () => {
   const rows = (n: number) => fittingHeight([swinging(Array.from({ length: n }, () => 100))]);
   expect(rows(16)).toBeCloseTo(1.4 * 50);
-  expect(rows(64)).toBeCloseTo((1.4 * 50) / 2);
-  expect(rows(384)).toBeCloseTo(1.4 * 50);
+  expect(rows(32)).toBeCloseTo((1.4 * 50) / Math.SQRT2);
+  expect(rows(64)).toBeCloseTo((1.4 * 50) / 1.6);
+  expect(rows(384)).toBeCloseTo(1.4 * 3 * 50);
 });
 
 test('nothing but silence fits any height', () => {

@@ -8,6 +8,8 @@ const COLUMNS = 48;
 
 /** Of so few rows none reaches into its neighbours. */
 const FEW_ROWS = 16;
+/** Of how many rows a row is as high at most. */
+const MOST_OVER = 1.6;
 
 /**
  * A row height that nearly all values of most rows fit into, in the tiles' unit: a few loud channels may reach over.
@@ -15,17 +17,21 @@ const FEW_ROWS = 16;
  */
 export function fittingHeight(tiles: readonly TraceTile[]): number | undefined {
   const rows = tiles.reduce((n, tile) => Math.max(n, tile.firstRow + tile.channels.length), 0);
+  const image = rows > MOST_LINES;
   const every = Math.max(1, Math.ceil(rows / ROWS));
   const heights: number[] = [];
-  for (let row = 0; row < rows; row += every) heights.push(rowHeight(tiles, row));
+  for (let row = 0; row < rows; row += every) heights.push(rowHeight(tiles, row, image));
   heights.sort((a, b) => a - b);
   const usual = heights[Math.floor(0.75 * (heights.length - 1))];
   if (usual === undefined || usual === 0) return undefined;
-  return (1.4 * usual) / (rows > MOST_LINES ? 1 : Math.sqrt(Math.max(1, rows / FEW_ROWS)));
+  return (1.4 * usual) / (image ? 1 : Math.min(MOST_OVER, Math.sqrt(Math.max(1, rows / FEW_ROWS))));
 }
 
+/** The whole range of colours is at least so many times as large as a usual minimum or maximum. */
+const NOISE = 3;
+
 /** How far nearly all minima and maxima of a row lie from its middle. */
-function rowHeight(tiles: readonly TraceTile[], row: number): number {
+function rowHeight(tiles: readonly TraceTile[], row: number, image: boolean): number {
   const values: number[] = [];
   for (const { firstRow, channels, columns, minMax, scale } of tiles) {
     if (row < firstRow || row >= firstRow + channels.length) continue;
@@ -35,7 +41,9 @@ function rowHeight(tiles: readonly TraceTile[], row: number): number {
   }
   const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
   const sizes = values.map((value) => Math.abs(value - middle)).sort((a, b) => a - b);
-  return sizes[Math.floor(0.998 * (sizes.length - 1))] ?? 0;
+  const at = (part: number) => sizes[Math.floor(part * (sizes.length - 1))] ?? 0;
+  // In colours, noise without spikes must not look like spikes.
+  return image ? Math.max(at(0.998), NOISE * at(0.5)) : at(0.998);
 }
 
 /** Every so many columns of a tile for a row's middle. */
