@@ -198,7 +198,7 @@ export class ViewHost<Options> implements Host {
 
   #follow(): void {
     const { follow } = this.#view;
-    if (follow) this.#change((options, state) => follow(useFocus.getState().focus, state, options));
+    if (follow) this.#change((options, state) => follow(useFocus.getState().focus, state, options, this.#data));
   }
 
   #echo(): void {

@@ -136,7 +136,7 @@ test('the wheel zooms time at the pointer, with shift amplitudes; drag moves; re
 
 test('a time picked elsewhere is seen', () => {
   const follow = (change: Partial<typeof options>) =>
-    amplitude.follow!({ time: { segment: 0, frame: 9000 } }, state, { ...options, ...change });
+    amplitude.follow!({ time: { segment: 0, frame: 9000 } }, state, { ...options, ...change }, {});
   expect(follow({ zoom: [1, 2] }).zoom).toEqual([8.5, 9.5]);
   expect(follow({})).toEqual(options);
 });

@@ -214,9 +214,9 @@ test('wheel and drag change what is seen, reset brings all back', () => {
 
 test('a channel picked elsewhere comes to the middle if it is out of sight', () => {
   const near = { ...options, zoom: [-5, -5, 5, 5] as [number, number, number, number] };
-  expect(probe.follow?.({ channel: 3 }, toyState(), near).zoom).toEqual([25, 15, 35, 25]);
-  expect(probe.follow?.({ channel: 0 }, toyState(), near)).toBe(near);
-  expect(probe.follow?.({ channel: 3 }, toyState(), options)).toBe(options);
+  expect(probe.follow?.({ channel: 3 }, toyState(), near, {}).zoom).toEqual([25, 15, 35, 25]);
+  expect(probe.follow?.({ channel: 0 }, toyState(), near, {})).toBe(near);
+  expect(probe.follow?.({ channel: 3 }, toyState(), options, {})).toBe(options);
 });
 
 test('without a probe it says where to choose one', () => {

@@ -88,12 +88,12 @@ test('the wheel zooms at the pointer, within the recording; drag moves; reset sh
 
 test('a time picked elsewhere is seen; what is seen stays where it is', () => {
   const follow = (frame: number) =>
-    rate.follow!({ time: { segment: 1, frame } }, toyState(unitIds, two), { ...options, zoom: [1, 3] }).zoom;
+    rate.follow!({ time: { segment: 1, frame } }, toyState(unitIds, two), { ...options, zoom: [1, 3] }, {}).zoom;
   expect(follow(1500)).toEqual([6.5, 8.5]);
   expect(follow(3900)).toEqual([8, 10]);
   const seen = { ...options, zoom: [6, 8] } satisfies typeof options;
-  expect(rate.follow!({ time: { segment: 1, frame: 1500 } }, toyState(unitIds, two), seen)).toBe(seen);
-  expect(rate.follow!({ channel: 3 }, toyState(unitIds, two), seen)).toBe(seen);
+  expect(rate.follow!({ time: { segment: 1, frame: 1500 } }, toyState(unitIds, two), seen, {})).toBe(seen);
+  expect(rate.follow!({ channel: 3 }, toyState(unitIds, two), seen, {})).toBe(seen);
 });
 
 test('the table has the rates in Hz', () => {

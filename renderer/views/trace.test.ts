@@ -174,6 +174,14 @@ test('a click is the cursor of all views, ctrl+click near a spike selects its un
   expect(trace.pick?.({ ...ctrl, x: 200 }, toyState([7]), data, options, size)).toBeUndefined();
 });
 
+test('goes to what is picked elsewhere, a time and the row of a channel', () => {
+  const follow = (focus: object, change = {}) => trace.follow?.(focus, toyState(), { ...options, ...change }, data);
+  expect(follow({ time: { segment: 0, frame: 5000 } })?.startS).toBe(4.75);
+  expect(follow({ channel: 3 })?.rows).toBeUndefined();
+  expect(follow({ channel: 3 }, { rows: [0, 2] })?.rows).toEqual([2, 2]);
+  expect(follow({ channel: 1 }, { rows: [0, 2] })?.rows).toEqual([0, 2]);
+});
+
 test('the wheel zooms time, with ctrl the height, with shift the rows, with alt it moves', () => {
   const wheel = (change: object) =>
     trace.wheel?.({ ...hit, x: 552, y: 200, ...change }, 1, toyState(), options, size, {});

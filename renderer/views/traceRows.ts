@@ -44,6 +44,14 @@ export function rowOfChannel(items: readonly TraceTile[], channel: number): numb
   return channelsOfRows(items).indexOf(channel);
 }
 
+/** Where not all rows are seen, those with a channel's in the middle; where it is seen, they stay. */
+export function withRow(items: readonly TraceTile[], options: TraceOptions, channel: number): TraceOptions {
+  const row = rowOfChannel(items, channel);
+  const { first, count, all } = rowsOf(items, options);
+  if (!options.rows || row < 0 || (row >= first && row + 1 <= first + count)) return options;
+  return { ...options, rows: [Math.min(all - count, Math.max(0, row + 0.5 - count / 2)), count] };
+}
+
 const STEPS = [1, 2, 4, 5, 8, 10, 16, 20, 25, 32, 48, 64, 96, 128];
 
 /** Names of channels left of the box, as many as have room, and the line they stand at. */

@@ -192,7 +192,7 @@ export interface View<Options> {
   wheel?(hit: Hit, turn: number, state: ViewState, options: Options, size: Size, data: Data): Options;
   reset?(options: Options): Options;
   /** The options with which what was picked elsewhere is seen; the same object when it is. */
-  follow?(focus: Focus, state: ViewState, options: Options): Options;
+  follow?(focus: Focus, state: ViewState, options: Options, data: Data): Options;
   /** The stretch of time it shows, for other views to mark. */
   window?(state: ViewState, options: Options): TimeWindow | undefined;
 }
