@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { absolutePath } from '../../core/shared/absolutePath.ts';
 import type { RecordingInfo } from '../../core/shared/recording.ts';
 import { toParams, type Values } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
@@ -6,7 +7,6 @@ import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
 import { useSession } from '../state/session.ts';
-import { absolutePath } from './absolutePath.ts';
 import { useOpen } from './useOpen.ts';
 
 /** What was found in the file; what the file could not tell is asked here, once. */

@@ -1,10 +1,10 @@
+import { absolutePath } from '../../core/shared/absolutePath.ts';
 import type { SessionState } from '../../core/shared/api.ts';
 import { toParams } from '../forms/values.ts';
 import { ParamForm } from '../panels/ParamForm.tsx';
 import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions } from '../panels/services.ts';
-import { absolutePath } from './absolutePath.ts';
 import { useOpen } from './useOpen.ts';
 
 /** Which sorter, with which params; or the sorting that was opened. */

@@ -1,3 +1,4 @@
+import { absolutePath } from '../../core/shared/absolutePath.ts';
 import type { ViewState } from './view.ts';
 
 /** Where the units and their spikes come from. */
@@ -8,4 +9,9 @@ export function explainSpikes({ session }: ViewState): (readonly [string, string
     ['Units', `${curation?.units.length ?? 0} units in force${edits > 0 ? `, after ${edits} lines of curation` : ''}`],
     ['From', unitsFrom ? `${unitsFrom.kind} ${unitsFrom.folder}` : folder],
   ];
+}
+
+/** The files that were recorded. */
+export function recordedFiles({ session: { session, folder } }: ViewState): string {
+  return session.recording.paths.map((path) => absolutePath(folder, path)).join(', ');
 }

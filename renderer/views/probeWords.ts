@@ -1,7 +1,7 @@
 import type { UnitPlace } from '../../core/shared/api.ts';
 import type { ChannelLayout } from '../../core/shared/probe.ts';
 import { plain } from './axis.ts';
-import { explainSpikes } from './explainUnits.ts';
+import { explainSpikes, recordedFiles } from './explainUnits.ts';
 import { MAX_UNITS } from './probeContactMarks.ts';
 import { contactsOf, shankCount } from './probeContacts.ts';
 import { activityOf, hasDepth, placesOf, sparsityOf } from './probeData.ts';
@@ -48,7 +48,7 @@ export function probeExplain(
   const chosen = session.session.probe ? 'the probe chosen for this session' : 'the probe that the recording carries';
   const shanks = layout ? shankCount(layout) : 0;
   const rows: (readonly [string, string])[] = [
-    ['Recording', session.session.recording.paths.join(', ')],
+    ['Recording', recordedFiles(state)],
     ['Contacts', layout ? `${layout.x.length} on ${count(shanks, 'shank')}, of ${chosen}` : 'none'],
   ];
   if (places)

@@ -1,5 +1,6 @@
 import { TILE_COLUMNS } from '../../core/shared/tileGrid.ts';
 import { plain } from './axis.ts';
+import { recordedFiles } from './explainUnits.ts';
 import type { ShownSpikes } from './traceSpikes.ts';
 import { type Exactness, exactness } from './traceTiles.ts';
 import { nodeName, nodeOf, type Seen, type TraceOptions } from './traceWindow.ts';
@@ -65,7 +66,7 @@ export function explainTraces(
   const sampled = found && sampledText(exactness(found.items));
   const after = session.nodes.slice(1, node + 1).join(' → ');
   return [
-    ['Recording', session.session.recording.paths.join(', ')],
+    ['Recording', recordedFiles(state)],
     ['Data', after === '' ? 'as recorded' : `${nodeName(state, 0)} → ${after}`],
     ['Frames', `${count(from)} to ${count(to)} of ${count(seen.frames)} in segment ${seen.segment}`],
     ['Drawn', `${column}, in tiles of ${TILE_COLUMNS} columns${sampled ? `; ${sampled}` : ''}`],

@@ -1,5 +1,5 @@
 import { plain } from './axis.ts';
-import { explainSpikes } from './explainUnits.ts';
+import { explainSpikes, recordedFiles } from './explainUnits.ts';
 import type { Data, Hit, ViewState } from './view.ts';
 import { cellBox, channelAt, type Grid, pixelsOf, slotBox } from './waveformGrid.ts';
 import { unitWord } from './waveformMarks.ts';
@@ -36,7 +36,7 @@ export function waveformExplain(state: ViewState, data: Data): readonly (readonl
   const rows: (readonly [string, string])[] = [...explainSpikes(state)];
   if (!first) return rows;
   const { waves } = first;
-  rows.push(['Recording', session.recording ? session.session.recording.paths.join(', ') : 'not there']);
+  rows.push(['Recording', session.recording ? recordedFiles(state) : 'not there']);
   rows.push([
     'Window',
     `${plain(waves.msBefore)} ms before to ${plain(waves.msAfter)} ms after the spike, ${waves.samples} samples, in ${unitWord(waves.unit)}`,
