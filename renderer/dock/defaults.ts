@@ -11,7 +11,7 @@ export function defaultArrangement(station: Station, size: Size): Arrangement {
   if (station === 'curate') return wide ? curateWide() : curate();
   if (station === 'recording') return row([wide ? 0.84 : 0.76, tabs('trace')], [wide ? 0.16 : 0.24, tabs('probe')]);
   if (station === 'probe') return row([wide ? 0.3 : 0.4, tabs('probe')], [wide ? 0.7 : 0.6, tabs('trace')]);
-  if (station === 'preprocess') return row([wide ? 0.84 : 0.78, tabs('trace')], [wide ? 0.16 : 0.22, tabs('probe')]);
+  if (station === 'preprocess') return preprocess(wide);
   if (station === 'sort')
     return column([0.5, row([0.64, tabs('units')], [0.36, tabs('probe', 'waveform')])], [0.5, tabs('trace', 'rate')]);
   if (station === 'analyze')
@@ -20,6 +20,14 @@ export function defaultArrangement(station: Station, size: Size): Arrangement {
       [0.5, row([0.5, tabs('waveform', 'metricScatter')], [0.5, tabs('correlogram', 'metricHistogram', 'isi')])],
     );
   return tabs('units');
+}
+
+/** What the chain does to a stretch; below it to frequencies and to channels. */
+function preprocess(wide: boolean): Arrangement {
+  return column(
+    [0.62, tabs('beforeAfter', 'trace')],
+    [0.38, row([wide ? 0.6 : 0.55, tabs('spectrum')], [wide ? 0.4 : 0.45, tabs('loudness', 'probe')])],
+  );
 }
 
 function curate(): Arrangement {

@@ -1,10 +1,13 @@
 import { amplitude } from './amplitude.ts';
+import { beforeAfter } from './beforeAfter.ts';
 import { correlogram } from './correlogram.ts';
 import { isi } from './isi.ts';
+import { loudness } from './loudness.ts';
 import { metricHistogram } from './metricHistogram.ts';
 import { metricScatter } from './metricScatter.ts';
 import { probe } from './probe.ts';
 import { rate } from './rate.ts';
+import { spectrum } from './spectrum.ts';
 import { templateImage } from './templateImage.ts';
 import { trace } from './trace.ts';
 import type { AnyView, View } from './view.ts';
@@ -22,6 +25,9 @@ export const views: readonly AnyView[] = [
   listed(metricHistogram),
   listed(metricScatter),
   listed(probe),
+  listed(beforeAfter),
+  listed(spectrum),
+  listed(loudness),
 ];
 
 function listed<Options>(view: View<Options>): AnyView {

@@ -9,6 +9,14 @@ export function traceVersion(state: SessionState): string {
   });
 }
 
+/** What the recording before all steps depends on. */
+export function sourceVersion(state: SessionState): string {
+  return memo(state, 'source version', () => {
+    const { session, folder } = state;
+    return short(JSON.stringify([folder, session.recording, session.probe]));
+  });
+}
+
 /** What a unit's templates and waveforms depend on besides its id: ids are never used again for other spikes. */
 export function unitVersion(state: SessionState): string {
   return memo(state, 'unit version', () => {
