@@ -21,7 +21,7 @@ export async function folderProbe(
 }
 
 /** Where channels were left out, older versions keep the wiring of the whole recording: its order is what counts. */
-function wiredByRank(group: ProbeGroup, channels: number): ProbeGroup {
+export function wiredByRank(group: ProbeGroup, channels: number): ProbeGroup {
   const wiring = group.probes.flatMap((probe) => probe.device_channel_indices ?? probe.contact_positions.map(() => -1));
   const wired = wiring.filter((channel) => channel >= 0).sort((a, b) => a - b);
   if (wired.length !== channels || wired.at(-1) === channels - 1) return group;
