@@ -12,7 +12,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type MouseEvent, type TouchEvent, useEffect, useMemo, useRef } from 'react';
 import type { UnitId } from '../../core/shared/sorting.ts';
-import { useSelection } from '../state/selection.ts';
+import { bestOf, useSelection } from '../state/selection.ts';
 import { changeTable, type TableName, useTables } from '../state/tables.ts';
 import { type Column, compareValues, type UnitRow } from '../units/columns.ts';
 import { Explained } from './Hint.tsx';
@@ -143,7 +143,7 @@ function useScrolling(name: TableName, order: readonly UnitId[]) {
       if (scrollOffset !== null) keepPlace(name, scrollOffset);
     },
   });
-  const last = useSelection((s) => s.unitIds.at(-1));
+  const last = useSelection((s) => (name === 'similar' ? s.similar : bestOf(s)).at(-1));
   const seen = useRef(last);
   const at = last === undefined ? -1 : order.indexOf(last);
   useEffect(() => {
@@ -179,7 +179,7 @@ function usualWidth({ name, label, unit, numeric }: Column, sorted: boolean): nu
   const words = unit === '' ? label.split(' ') : `${label}\u00a0${unit}`.split(' ');
   const longest = Math.max(...words.map((word) => word.length));
   const line = Math.max(longest, label.includes(' ') ? Math.ceil((label.length + unit.length) / 2) : 0);
-  const arrow = sorted ? 13 : 0;
+  const arrow = sorted ? 6 : 0; // the words leave some room
   return Math.ceil(Math.max(numeric ? 58 : 64, 24 + arrow + 6.4 * line));
 }
 
