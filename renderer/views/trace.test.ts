@@ -69,6 +69,20 @@ test('spikes of selected units colour the rows of their channels around their ti
   expect([...(mark?.colors.subarray(16, 19) ?? [])]).toEqual([0x4f, 0x9d, 0xff]);
 });
 
+test('where spikes would cover half of the traces they are not coloured, and the picture says so', () => {
+  const dense = (every: number): Data => {
+    const sampleIndex = Float64Array.from({ length: Math.floor(1000 / every) }, (_, i) => i * every);
+    return { ...data, spikes: { ...spikes, result: { sampleIndex, unit: new Int32Array(sampleIndex.length) } } };
+  };
+  const coloured = (every: number) => {
+    const marks = draw(toyState([7]), {}, dense(every));
+    const [mark] = tracesOf(marks);
+    return [(mark?.pieces.length ?? 0) > 12, texts(marks).some((text) => text.includes('more spikes'))];
+  };
+  expect(coloured(20)).toEqual([true, false]);
+  expect(coloured(3)).toEqual([false, true]);
+});
+
 test('on an image a frame in the colour of the unit stands around each spike', () => {
   const marks = draw(toyState([7]), { image: 'image' });
   expect(marks.find((mark) => mark.kind === 'heat')).toMatchObject({ rows: 4, most: 250 });

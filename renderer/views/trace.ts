@@ -104,9 +104,10 @@ export const trace: View<TraceOptions> = {
     else marks.push(pixelLines([box.x, box.y, box.x, box.y + box.height], palette.line));
     marks.push(...bottomAxis({ box, from: seen.shownS, to: seen.shownS + seen.spanS, unit: 's', palette }));
     if (!image) marks.push(...scaleBar((perRow * rows.count) / box.height, found, box, state));
-    const sampled = sampledText(exactness(items));
-    if (sampled && box.width > 240)
-      marks.push({ kind: 'label', x: box.x + box.width / 2, y: 10, text: sampled, align: 'center', tone: 'strong' });
+    const told =
+      sampledText(exactness(items)) ?? (spikes?.crowded ? 'more spikes than can be coloured: zoom in' : undefined);
+    if (told && box.width > 240)
+      marks.push({ kind: 'label', x: box.x + box.width / 2, y: 10, text: told, align: 'center', tone: 'strong' });
     return marks;
   },
 

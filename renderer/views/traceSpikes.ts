@@ -16,13 +16,17 @@ const BEFORE_S = 0.0007;
 const AFTER_S = 0.0013;
 /** … and at least so wide, CSS pixels, or it could not be seen zoomed out. */
 const LEAST_PX = 3;
+/** Share of the time that units cover together: of more, colours would hide the traces. */
+const CROWDED = 0.5;
 
 /** The spikes in the window and the channels of their units, as they are drawn. */
 export interface ShownSpikes {
   readonly spikes: AnswerOf<'spikes'>;
   /** Stretches around each unit's spikes that are coloured, put together where they touch: [from, to] frames. */
   readonly stretches: readonly Float64Array[];
-  /** Undefined: not drawn (it is not selected any more). */
+  /** Spikes are so many in so wide a window that none is drawn. */
+  readonly crowded: boolean;
+  /** Undefined: not drawn (it is not selected any more, or all is crowded). */
   readonly colors: readonly (Color | undefined)[];
   /** Channels of each unit. */
   readonly channels: readonly ReadonlySet<number>[];
@@ -44,7 +48,7 @@ export function shownSpikes(
   const least = Math.round(((LEAST_PX / 2) * spanS * rate) / Math.max(1, pixels));
   const before = Math.max(Math.round(BEFORE_S * rate), least);
   const after = Math.max(Math.round(AFTER_S * rate), least);
-  const { unitIds } = spikes.args;
+  const { unitIds, startFrame, endFrame } = spikes.args;
   const stretches = memoLast(spikes.result, 'stretches', `${before} ${after}`, () =>
     coloured(spikes.result, unitIds.length, before, after),
   );
@@ -54,12 +58,14 @@ export function shownSpikes(
   });
   const orders = unitIds.map((unitId) => state.unitIds.indexOf(unitId));
   const others = options.spikes === 'all' ? memo(state.order, 'places', () => placesOf(state.order)) : undefined;
+  const crowded = coverage(stretches) > CROWDED * (endFrame - startFrame);
   const colors = unitIds.map((unitId, i) => {
+    if (crowded) return undefined;
     if (orders[i]! >= 0) return unitColor(state.palette, orders[i]!);
     return others && dull(state.palette, others.get(unitId) ?? 0);
   });
-  const key = [before, after, state.palette.name, options.spikes, ...orders].join();
-  return { spikes, stretches, colors, channels, key };
+  const key = [before, after, crowded, state.palette.name, options.spikes, ...orders].join();
+  return { spikes, stretches, crowded, colors, channels, key };
 }
 
 function placesOf(order: readonly UnitId[]): ReadonlyMap<UnitId, number> {
@@ -85,6 +91,13 @@ function coloured({ sampleIndex, unit }: SpikesInWindow, units: number, before: 
     }
     return Float64Array.from(out);
   });
+}
+
+/** Frames that the stretches of all units cover. */
+function coverage(stretches: readonly Float64Array[]): number {
+  let frames = 0;
+  for (const stretch of stretches) for (let i = 0; i < stretch.length; i += 2) frames += stretch[i + 1]! - stretch[i]!;
+  return frames;
 }
 
 /** The pieces of a tile's traces that belong to spikes: on their units' channels, in their colours. */
