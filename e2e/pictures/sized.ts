@@ -79,6 +79,7 @@ async function wholeRecording(page: Page): Promise<void> {
   const span = page.locator('[data-param=spanS]');
   await span.fill('1000');
   await span.press('Enter');
+  await span.blur(); // keys that are typed are not commands
 }
 
 /** A phy folder whose raw file is gone. */
