@@ -12,21 +12,27 @@ import { concatenateRecordings } from './concatenateRecordings.ts';
 import { correctLsb } from './correctLsb.ts';
 import { depthOrder } from './depthOrder.ts';
 import { detectAndInterpolateBadChannels } from './detectAndInterpolateBadChannels.ts';
+import { detectAndRemoveArtifacts } from './detectAndRemoveArtifacts.ts';
 import { detectBadChannels } from './detectBadChannels.ts';
+import { detectSaturationPeriods } from './detectSaturationPeriods.ts';
 import { directionalDerivative } from './directionalDerivative.ts';
 import { filter } from './filter.ts';
 import { frameSlice } from './frameSlice.ts';
+import { gaussianFilter } from './gaussianFilter.ts';
 import { highpassFilter } from './highpassFilter.ts';
 import { interpolateBadChannels } from './interpolateBadChannels.ts';
 import { normalizeByQuantile } from './normalizeByQuantile.ts';
 import { notchFilter } from './notchFilter.ts';
+import { phaseShift } from './phaseShift.ts';
 import { rectify } from './rectify.ts';
+import { removeArtifacts } from './removeArtifacts.ts';
 import { removeChannels } from './removeChannels.ts';
 import { renameChannels } from './renameChannels.ts';
 import { scale } from './scale.ts';
 import { scaleToPhysicalUnits } from './scaleToPhysicalUnits.ts';
 import { scaleToUv } from './scaleToUv.ts';
 import { selectSegments } from './selectSegments.ts';
+import { silencePeriods } from './silencePeriods.ts';
 import { timeSlice } from './timeSlice.ts';
 import { unsignedToSigned } from './unsignedToSigned.ts';
 import { whiten } from './whiten.ts';
@@ -40,6 +46,8 @@ export const steps: readonly Step[] = [
   filter,
   causalFilter,
   notchFilter,
+  gaussianFilter,
+  phaseShift,
   detectBadChannels,
   detectAndInterpolateBadChannels,
   interpolateBadChannels,
@@ -53,6 +61,10 @@ export const steps: readonly Step[] = [
   scaleToPhysicalUnits,
   clip,
   blankSaturation,
+  detectAndRemoveArtifacts,
+  detectSaturationPeriods,
+  silencePeriods,
+  removeArtifacts,
   rectify,
   unsignedToSigned,
   correctLsb,

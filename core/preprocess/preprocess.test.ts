@@ -16,6 +16,9 @@ const signal = new AbortController().signal;
 
 /** What a step needs to be told to do anything. */
 const needed: Readonly<Record<string, (dtype: DType) => object>> = {
+  detect_saturation_periods: () => ({ saturation_threshold_uV: 1 }),
+  silence_periods: () => ({ periods: [[[30, 60]], [[100, 101]]], mode: 'noise' }),
+  remove_artifacts: () => ({ list_triggers: [[1300, 1340], [20]], mode: 'median' }),
   zero_channel_pad: () => ({ num_channels: 12 }),
   blank_saturation: () => ({ quantile_threshold: 0.001, direction: 'both' }),
   whiten: (dtype) => (dtype === 'float32' ? {} : { int_scale: 200 }),
