@@ -35,12 +35,18 @@ test('a loud channel does not make the others flat', () => {
   expect(fittingHeight([swinging([100, 100, 100]), swinging([9000], 0, 3)])).toBeCloseTo(1.4 * 50);
 });
 
-test('of many rows drawn as lines, spikes reach over some; in colours noise alone is pale', () => {
-  const rows = (n: number) => fittingHeight([swinging(Array.from({ length: n }, () => 100))]);
-  expect(rows(16)).toBeCloseTo(1.4 * 50);
-  expect(rows(32)).toBeCloseTo((1.4 * 50) / Math.SQRT2);
-  expect(rows(64)).toBeCloseTo((1.4 * 50) / 1.6);
-  expect(rows(384)).toBeCloseTo(1.4 * 3 * 50);
+test('of many rows drawn as lines, spikes reach over some, noise does not; in colours noise alone is pale', () => {
+  const calm = (n: number) => fittingHeight([swinging(Array.from({ length: n }, () => 100))]);
+  expect(calm(64)).toBeCloseTo(1.4 * 50);
+  expect(calm(384)).toBeCloseTo(1.4 * 3 * 50);
+  const spiking = (n: number) => {
+    const tile = swinging(Array.from({ length: n }, () => 100));
+    for (let row = 0; row < n; row++) for (const at of [4, 9]) tile.minMax[20 * row + at] = at === 4 ? -2000 : 2000;
+    return fittingHeight([tile]);
+  };
+  expect(spiking(16)).toBeCloseTo(1.4 * 1000);
+  expect(spiking(32)).toBeCloseTo((1.4 * 1000) / Math.SQRT2);
+  expect(spiking(64)).toBeCloseTo((1.4 * 1000) / 1.6);
 });
 
 test('nothing but silence fits any height', () => {

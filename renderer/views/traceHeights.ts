@@ -8,30 +8,34 @@ const COLUMNS = 48;
 
 /** Of so few rows none reaches into its neighbours. */
 const FEW_ROWS = 16;
-/** Of how many rows a row is as high at most. */
+/** Over so many rows large spikes reach at most. */
 const MOST_OVER = 1.6;
+/** The room for a row, or the whole range of colours, is at least so many times a usual minimum or maximum. */
+const NOISE = 3;
 
 /**
  * A row height that nearly all values of most rows fit into, in the tiles' unit: a few loud channels may reach over.
- * Where many rows are drawn as lines, large spikes reach over some of them: else all would be flat.
+ * Where many rows are drawn as lines, large spikes reach over some of them, or all would be flat; but no noise does.
+ * In colours, noise without spikes must not look like spikes.
  */
 export function fittingHeight(tiles: readonly TraceTile[]): number | undefined {
   const rows = tiles.reduce((n, tile) => Math.max(n, tile.firstRow + tile.channels.length), 0);
   const image = rows > MOST_LINES;
+  const over = Math.min(MOST_OVER, Math.sqrt(Math.max(1, rows / FEW_ROWS)));
   const every = Math.max(1, Math.ceil(rows / ROWS));
   const heights: number[] = [];
-  for (let row = 0; row < rows; row += every) heights.push(rowHeight(tiles, row, image));
+  for (let row = 0; row < rows; row += every) {
+    const { most, usual } = swingOf(tiles, row);
+    const [all, calm] = [1.4 * most, 1.4 * NOISE * usual];
+    heights.push(image ? Math.max(all, calm) : Math.max(all / over, Math.min(all, calm)));
+  }
   heights.sort((a, b) => a - b);
-  const usual = heights[Math.floor(0.75 * (heights.length - 1))];
-  if (usual === undefined || usual === 0) return undefined;
-  return (1.4 * usual) / (image ? 1 : Math.min(MOST_OVER, Math.sqrt(Math.max(1, rows / FEW_ROWS))));
+  const height = heights[Math.floor(0.75 * (heights.length - 1))];
+  return height === 0 ? undefined : height;
 }
 
-/** The whole range of colours is at least so many times as large as a usual minimum or maximum. */
-const NOISE = 3;
-
-/** How far nearly all minima and maxima of a row lie from its middle. */
-function rowHeight(tiles: readonly TraceTile[], row: number, image: boolean): number {
+/** How far nearly all, and half of the minima and maxima of a row lie from its middle. */
+function swingOf(tiles: readonly TraceTile[], row: number): { readonly most: number; readonly usual: number } {
   const values: number[] = [];
   for (const { firstRow, channels, columns, minMax, scale } of tiles) {
     if (row < firstRow || row >= firstRow + channels.length) continue;
@@ -42,8 +46,7 @@ function rowHeight(tiles: readonly TraceTile[], row: number, image: boolean): nu
   const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
   const sizes = values.map((value) => Math.abs(value - middle)).sort((a, b) => a - b);
   const at = (part: number) => sizes[Math.floor(part * (sizes.length - 1))] ?? 0;
-  // In colours, noise without spikes must not look like spikes.
-  return image ? Math.max(at(0.998), NOISE * at(0.5)) : at(0.998);
+  return { most: at(0.998), usual: at(0.5) };
 }
 
 /** Every so many columns of a tile for a row's middle. */
