@@ -23,7 +23,6 @@ export const kinds = [
 /** Options that change a picture much: name of the picture, panel, options. */
 export const variants: readonly (readonly [string, string, Readonly<Record<string, Json>>])[] = [
   ['trace-image', 'trace', { image: 'image' }],
-  ['trace-lines', 'trace', { image: 'lines' }],
   ['waveform-flat', 'waveform', { layout: 'flat' }],
   ['waveform-beside', 'waveform', { overlap: false }],
   ['waveform-std', 'waveform', { spikes: false, mean: true, std: true }],

@@ -42,7 +42,7 @@ async function takeCurate(name: string, folder: string): Promise<void> {
     if (name !== VARIED) return;
     for (const count of [1, 8, 25]) {
       await selectFirst(desk.page, count);
-      await take(desk, `curate-${name}-selected-${count}`);
+      await take(desk, `curate-${name}-selected-${count}`, { themes: ['dark'] });
     }
   });
 }
@@ -53,7 +53,8 @@ async function takeViews(name: string, folder: string): Promise<void> {
     await selectAlike(page);
     for (const kind of kinds) {
       await showLayout(page, `only ${kind}`);
-      await take(desk, `view-${name}-${kind}`, { themes: name === VARIED ? ['dark', 'light'] : ['dark'] });
+      await take(desk, `view-${name}-${kind}`, { themes: ['dark'] });
+      if (name === VARIED) await take(desk, `view-${name}-${kind}`, { themes: ['light'], small: true });
     }
     await showLayout(page, 'all small');
     await page.keyboard.press('Alt+f');
