@@ -20,7 +20,7 @@ export interface Core {
 export function openCore(): Core {
   let hired: Pool | undefined;
   const workers = () => {
-    hired ??= openPool({ worker: outsideAsar('./worker.mjs') });
+    hired ??= openPool({ worker: outsideAsar('./worker.mjs'), behind: true });
     return hired;
   };
   const pool: Pick<Pool, 'run' | 'pass' | 'size'> = {

@@ -30,9 +30,9 @@ type Queue = 'visible' | 'background';
 /**
  * One worker a core. A visible job starts at once on a worker that shows nothing yet, even if a background job runs
  * there (they interleave where the background job breathes); background jobs wait for a worker of their own.
- * `worker`: the bundled core/compute/worker.ts.
+ * `worker`: the bundled core/compute/worker.ts. `behind`: the process's own threads come first, those of a window.
  */
-export function openPool(options: { readonly worker: URL; readonly size?: number }): Pool {
+export function openPool(options: { readonly worker: URL; readonly size?: number; readonly behind?: boolean }): Pool {
   const size = options.size ?? Math.max(1, availableParallelism());
   const hands = Array.from({ length: size }, () => hire(options.worker));
   const waiting: Record<Queue, Task[]> = { visible: [], background: [] };
@@ -76,13 +76,17 @@ export function openPool(options: { readonly worker: URL; readonly size?: number
     }
   }
 
+  function newWorker(url: URL): Worker {
+    return new Worker(url, { workerData: { behind: options.behind === true } });
+  }
+
   function hire(url: URL): Hand {
-    const worker = new Worker(url);
+    const worker = newWorker(url);
     const hand: Hand = { worker, client: connect(portOf(worker)), busy: { visible: false, background: false } };
     // A dead worker fails its own calls (through the port's close) and is replaced.
     worker.once('exit', () => {
       if (closed) return;
-      const next = new Worker(url);
+      const next = newWorker(url);
       hand.worker = next;
       hand.client = connect(portOf(next));
     });
