@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { random } from '../shared/random.ts';
 import { packMatrix } from './affine.ts';
 import { type Kernels, kernels, twins } from './kernels.ts';
+import { circleLength, spectralPlan } from './spectrum.ts';
 import { wasmKernels } from './wasmKernels.ts';
 
 let wasm: Kernels;
@@ -158,5 +159,51 @@ test('wholeNumbers sends halves to the even neighbour and stays in range', () =>
     const data = Float32Array.from([0.5, 1.5, -0.5, -2.5, 2.4999, 40_000, -40_000, Number.NaN, 7]);
     k.wholeNumbers(data, { low: -32_768, high: 32_767 });
     expect([...data].map((x) => x + 0)).toEqual([0, 2, 0, -2, 2, 32_767, -32_768, Number.NaN, 7]);
+  }
+});
+
+test.each([
+  [8, 8, 1],
+  [13, 16, 8],
+  [20, 24, 3],
+  [64, 64, 13],
+  [90, 96, 20],
+  [500, 512, 9],
+  [1530, 1536, 2],
+] as const)('multiplySpectrum of %i frames in a circle of %i, %i channels, is its twin', (frames, length, channels) => {
+  expect(circleLength(frames)).toBe(length);
+  const groups = [0, 1].map((g) =>
+    Array.from({ length: channels }, (_, c) => c).filter((c) => (c % 5 === 0 ? 1 : 0) === g),
+  );
+  const plan = spectralPlan(length, groups, (g, k) => [Math.cos(k * (g + 0.3)), 0.5 * Math.sin(k) * Math.min(1, k)]);
+  const ours = noise(frames * channels, 9);
+  const twin = ours.slice();
+  wasm.multiplySpectrum(ours, frames, channels, plan);
+  twins.multiplySpectrum(twin, frames, channels, plan);
+  expect(largest(ours, twin)).toBeLessThan(1e-3);
+  expect(largest(ours, noise(frames * channels, 9))).toBeGreaterThan(1);
+});
+
+test('multiplySpectrum by 1 changes nothing, by a turning phase shifts', () => {
+  for (const k of [wasm, twins]) {
+    const same = noise(48, 10);
+    k.multiplySpectrum(
+      same,
+      48,
+      1,
+      spectralPlan(48, [[0]], () => [1, 0]),
+    );
+    expect(largest(same, noise(48, 10))).toBeLessThan(1e-3);
+    const click = new Float32Array(32);
+    click[5] = 100;
+    const turn = (k: number) => (2 * Math.PI * 3 * k) / 32;
+    k.multiplySpectrum(
+      click,
+      32,
+      1,
+      spectralPlan(32, [[0]], (_, k) => [Math.cos(turn(k)), -Math.sin(turn(k))]),
+    );
+    expect(click[8]).toBeCloseTo(100, 3);
+    expect(Math.abs(click[5]!)).toBeLessThan(1e-3);
   }
 });

@@ -4,6 +4,7 @@ import { gram } from './gram.ts';
 import { minMax } from './minMax.ts';
 import { rowMedians, subtractMedians } from './rowMedians.ts';
 import { type SosFilter, sosFiltFilt } from './sosFiltFilt.ts';
+import { multiplySpectrum, type SpectralPlan } from './spectrum.ts';
 import { wasmKernels } from './wasmKernels.ts';
 import { type WholeRange, wholeNumbers } from './wholeNumbers.ts';
 
@@ -20,6 +21,8 @@ export interface Kernels {
   subtractMedians(data: Float32Array, rows: number, columns: number, whole?: WholeRange): void;
   gram(data: Float32Array, frames: number, channels: number, sums: Float64Array): void;
   minMax(data: Float32Array, channels: number, edges: Int32Array, low: Float32Array, high: Float32Array): void;
+  /** In place. */
+  multiplySpectrum(data: Float32Array, frames: number, channels: number, plan: SpectralPlan, whole?: WholeRange): void;
   /** In place. */
   wholeNumbers(data: Float32Array, range: WholeRange): void;
 }
@@ -41,6 +44,10 @@ export const twins: Kernels = {
   },
   gram,
   minMax,
+  multiplySpectrum(data, frames, channels, plan, whole) {
+    multiplySpectrum(data, frames, channels, plan);
+    if (whole) wholeNumbers(data, whole);
+  },
   wholeNumbers,
 };
 

@@ -1,6 +1,7 @@
 import type { PackedMatrix } from './affine.ts';
 import type { Kernels } from './kernels.ts';
 import { edgeOf, SECTION_SIZE, type SosFilter } from './sosFiltFilt.ts';
+import type { SpectralPlan } from './spectrum.ts';
 import { gatherRows, spread, WasmMemory } from './wasmMemory.ts';
 import type { WholeRange } from './wholeNumbers.ts';
 
@@ -13,6 +14,7 @@ const parameters = {
   gram: 4,
   minMax: 6,
   wholeNumbers: 4,
+  multiplySpectrum: 4,
 } as const;
 type Compiled = Record<keyof typeof parameters, (...args: number[]) => void>;
 
@@ -122,6 +124,46 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
       compiled.minMax(traces, stride, cuts, columns, lows, highs);
       gatherRows(memory.f32(lows, columns * stride), stride, low, channels);
       gatherRows(memory.f32(highs, columns * stride), stride, high, channels);
+    },
+
+    multiplySpectrum(data: Float32Array, frames: number, channels: number, plan: SpectralPlan, whole?: WholeRange) {
+      const { length, twiddles, groups } = plan;
+      // Eight channels of one group a batch; batches are not whole pages apart, or their rows would share cache lines.
+      const batches = groups.flatMap(({ channels, response }) =>
+        Array.from({ length: Math.ceil(channels.length / LANES) }, (_, b) => ({
+          members: channels.slice(b * LANES, (b + 1) * LANES),
+          response,
+        })),
+      );
+      const batchFloats = length * LANES + 16;
+      memory.start();
+      const factors = memory.reserve(twiddles.byteLength);
+      const responses = memory.reserve(length * 8);
+      const rows = memory.reserve(batches.length * batchFloats * 4);
+      memory.f32(factors, twiddles.length).set(twiddles);
+      const all = memory.f32(rows, batches.length * batchFloats);
+      const from: number[] = [];
+      const to: number[] = [];
+      for (const [b, { members }] of batches.entries()) {
+        const start = b * batchFloats;
+        all.fill(0, start + (members.length < LANES ? 0 : frames * LANES), start + length * LANES);
+        from.push(...members);
+        to.push(...members.map((_, lane) => start + lane));
+      }
+      const columns = Int32Array.from(from);
+      const places = Int32Array.from(to);
+      for (let f = 0; f < frames; f++)
+        for (let i = 0; i < columns.length; i++) all[places[i]! + f * LANES] = data[f * channels + columns[i]!]!;
+      let placed: Float32Array | undefined;
+      for (const [b, { response }] of batches.entries()) {
+        if (response !== placed) memory.f32(responses, 2 * length).set(response);
+        placed = response;
+        const at = rows + b * batchFloats * 4;
+        compiled.multiplySpectrum(at, length, factors, responses);
+        if (whole) compiled.wholeNumbers(at, frames * LANES, whole.low, whole.high);
+      }
+      for (let f = 0; f < frames; f++)
+        for (let i = 0; i < columns.length; i++) data[f * channels + columns[i]!] = all[places[i]! + f * LANES]!;
     },
 
     wholeNumbers(data: Float32Array, { low, high }: WholeRange) {

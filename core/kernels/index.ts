@@ -3,3 +3,4 @@ export { rowMedians, subtractMedians } from './median';
 export { minMax } from './minMax';
 export { affine, gram } from './product';
 export { wholeNumbers } from './round';
+export { multiplySpectrum } from './spectrum';

@@ -12,7 +12,7 @@ import { notchFilter } from './notchFilter.ts';
 const FRAMES = 4000;
 const saw = Float32Array.from({ length: 40 }, (_, f) => (f % 7) - 3);
 
-async function after(step: Step, given: object, traces = saw): Promise<Float32Array> {
+async function after(step: Step, given: object, traces: Float32Array = saw): Promise<Float32Array> {
   const parent = memoryRecording([traces], { channelIds: [0] });
   return stepRecording({ step, params: parseParams(step, 'step', given) }, parent).read(0, 0, traces.length);
 }

@@ -1,3 +1,4 @@
+import { findEntry } from '../shared/entry.ts';
 import type { Step } from '../shared/lists.ts';
 import { astype } from './astype.ts';
 import { averageAcrossDirection } from './averageAcrossDirection.ts';
@@ -33,6 +34,7 @@ import { scaleToPhysicalUnits } from './scaleToPhysicalUnits.ts';
 import { scaleToUv } from './scaleToUv.ts';
 import { selectSegments } from './selectSegments.ts';
 import { silencePeriods } from './silencePeriods.ts';
+import { splitBy } from './splitBy.ts';
 import { timeSlice } from './timeSlice.ts';
 import { unsignedToSigned } from './unsignedToSigned.ts';
 import { whiten } from './whiten.ts';
@@ -80,4 +82,10 @@ export const steps: readonly Step[] = [
   timeSlice,
   selectSegments,
   concatenateRecordings,
+  splitBy(findStep),
 ];
+
+/** The step of that name or older spelling. */
+export function findStep(name: string): Step {
+  return steps.find((step) => step.aliases?.includes(name)) ?? findEntry<Step>(steps, 'step', name);
+}

@@ -1,4 +1,6 @@
-import { type Chain, step } from './chains.ts';
+import { after, bandpass, type Chain, step } from './chains.ts';
+
+const shifts = Array.from({ length: 24 }, (_, c) => (c % 12) / 13);
 
 /** Filters in time and space, and what changes the sampling rate. */
 export const filterOperations: Readonly<Record<string, Chain>> = {
@@ -12,4 +14,11 @@ export const filterOperations: Readonly<Record<string, Chain>> = {
   }),
   causal_forward: step('causal_filter', { direction: 'forward', dtype: 'float32' }),
   notch_mains: step('notch_filter', { freq: 50, q: 30, dtype: 'float32' }),
+  gaussian_filter: step('gaussian_filter'),
+  phase_shift: step('phase_shift'),
+  phase_shift_float32: after(bandpass, step('phase_shift', { inter_sample_shift: shifts, dtype: 'float32' })),
+  chain_ps_bp_cmr_whiten: after(
+    after(after(step('phase_shift', { dtype: 'float32' }), bandpass), step('common_reference')),
+    step('whiten', { mode: 'local', radius_um: 100, dtype: 'float32' }),
+  ),
 };
