@@ -4,6 +4,7 @@ import { type Methods, serve } from '../core/shared/rpc.ts';
 import { CHANNELS } from './channels.ts';
 import { type Core, openCore } from './core.ts';
 import { answerDesktop } from './desktop.ts';
+import { keepPainted } from './graphics.ts';
 import { answerRequest, listPageFiles } from './pageFiles.ts';
 import { mainPort } from './ports.ts';
 import { SCHEME, secureContents, secureSession } from './security.ts';
@@ -58,6 +59,7 @@ function start(): void {
   windows.set(id, window);
   window.on('closed', () => windows.delete(id));
   window.once('show', () => core.warm());
+  keepPainted(window);
   if (app.commandLine.hasSwitch('smoke')) void smoke(window, connected, core);
   app.on('second-instance', () => {
     if (window.isDestroyed()) return;

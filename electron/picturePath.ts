@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 
-const KINDS = { '.png': 'PNG picture', '.svg': 'SVG drawing', '.csv': 'CSV table' } as const;
+const KINDS = { '.png': 'PNG picture', '.svg': 'SVG drawing', '.csv': 'CSV table', '.json': 'JSON file' } as const;
 
 /** The ending of a proposed name and what such files are; undefined for names that are no picture's, or paths. */
 export function pictureKind(name: string): { readonly ending: string; readonly label: string } | undefined {
