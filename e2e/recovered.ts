@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright';
+import { outputFolder } from './desk.ts';
 
 /** What is taken away: the page, its WebGL context, the process of all graphics, the page's process. */
 export type Fault = 'reload' | 'context' | 'gpu' | 'crash';
@@ -47,7 +50,7 @@ export async function keepLook(app: ElectronApplication): Promise<void> {
 
 /** Does it, and gives the ms until the window looks as it was kept. Throws with what differs after 15 s. */
 export async function awaitSame(app: ElectronApplication, fault: Fault): Promise<number> {
-  const { ms, differs } = await app.evaluate(
+  const { ms, differs, picture } = await app.evaluate(
     async ({ app, BrowserWindow }, { told, fault, few, hair }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       if (!contents) throw new Error('no window');
@@ -84,15 +87,17 @@ export async function awaitSame(app: ElectronApplication, fault: Fault): Promise
         for (let i = 0; i < pixels.length; i++) if (Math.abs(pixels[i] - kept.pixels[i]) > hair) off++;
         const few4 = few * pixels.length;
         if (words === kept.words && pixels.length === kept.pixels.length && off <= few4)
-          return { ms: performance.now() - started, differs: '' };
+          return { ms: performance.now() - started, differs: '', picture: '' };
         differs =
           words === kept.words ? `${off} of ${pixels.length} pixel values` : `${words}\ninstead of\n${kept.words}`;
         await pause(10);
       }
-      return { ms: performance.now() - started, differs };
+      const picture = (await contents.capturePage()).toPNG().toString('base64');
+      return { ms: performance.now() - started, differs, picture };
     },
     { told: TOLD, fault, few: FEW, hair: HAIR },
   );
-  if (differs !== '') throw new Error(`not as before after ${ms.toFixed(0)} ms: ${differs}`);
-  return ms;
+  if (differs === '') return ms;
+  writeFileSync(join(outputFolder, `not-as-before-${fault}.png`), picture, 'base64');
+  throw new Error(`not as before after ${ms.toFixed(0)} ms: ${differs}`);
 }
