@@ -4,6 +4,7 @@ import type { Json } from '../../core/shared/json.ts';
 import { type Field, fieldsOf } from '../forms/fields.ts';
 import { formatField, optionLabel, parseField } from '../forms/parse.ts';
 import { currentValue, isDefault, type Values, withValue } from '../forms/values.ts';
+import { NumberSlider } from './NumberSlider.tsx';
 
 interface Named {
   readonly value: Json;
@@ -23,10 +24,12 @@ interface Props {
   onChange(values: Values): void;
   /** Enter in a field. */
   onRun?(): void;
+  /** Numbers have sliders; these are the values while one is dragged. */
+  onDraft?(values: Values): void;
 }
 
 /** A form made from the declaration of the params. A value is taken over when the field is left or Enter is pressed. */
-export function ParamForm({ schema, defaults, values, only, names, onChange, onRun }: Props) {
+export function ParamForm({ schema, defaults, values, only, names, onChange, onRun, onDraft }: Props) {
   const fields = fieldsOf(schema).filter(({ name }) => !only || only.includes(name));
   const usual = fields.filter(({ advanced }) => !advanced || only);
   const advanced = fields.filter((field) => field.advanced && !only);
@@ -38,6 +41,7 @@ export function ParamForm({ schema, defaults, values, only, names, onChange, onR
       names={names?.[field.name] ?? []}
       onChange={(value) => onChange(withValue(field, value, values, defaults))}
       {...(onRun && { onRun })}
+      {...(onDraft && { onDraft: (value: Json) => onDraft(withValue(field, value, values, defaults)) })}
     />
   );
   if (fields.length === 0) return <p className="quiet">Nothing to set.</p>;
@@ -60,9 +64,10 @@ interface RowProps {
   readonly names: readonly Named[];
   onChange(value: Json): void;
   onRun?(): void;
+  onDraft?(value: Json): void;
 }
 
-function FieldRow({ field, value, names, onChange, onRun }: RowProps) {
+function FieldRow({ field, value, names, onChange, onRun, onDraft }: RowProps) {
   const id = useId();
   const current = formatField(field, value);
   const [typed, setTyped] = useState(current);
@@ -128,6 +133,9 @@ function FieldRow({ field, value, names, onChange, onRun }: RowProps) {
           </button>
         )}
       </div>
+      {onDraft && typeof value === 'number' && (
+        <NumberSlider field={field} value={value} onDraft={onDraft} onChange={onChange} />
+      )}
       <p className={wrong ? 'field-help wrong' : 'field-help'} id={`${id}-help`}>
         {wrong ?? field.help}
       </p>

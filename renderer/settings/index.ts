@@ -5,11 +5,12 @@ import { useProblems } from '../state/problems.ts';
 import type { Kept } from './kept.ts';
 import { keys } from './keys.ts';
 import { layouts } from './layouts.ts';
+import { presets } from './presets.ts';
 import { tables } from './tables.ts';
 import { theme } from './theme.ts';
 
 /** Everything of this window that is kept. */
-const ALL: readonly Kept[] = [theme, layouts, keys, tables];
+const ALL: readonly Kept[] = [theme, layouts, keys, tables, presets];
 /** Changes that come one after the other (a border being dragged) are written once, after this long, ms. */
 const CALM = 250;
 

@@ -1,145 +1,81 @@
-import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
-import type { EntryInfo } from '../../core/shared/entry.ts';
-import type { Session } from '../../core/shared/session.ts';
-import { toParams } from '../forms/values.ts';
-import { ParamForm } from '../panels/ParamForm.tsx';
+import { Redo2, Undo2 } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
-import { useActions } from '../panels/services.ts';
+import { useChain } from '../state/chain.ts';
+import { AddStep } from './chain/AddStep.tsx';
+import { ChainList } from './chain/ChainList.tsx';
+import { PresetMenu } from './chain/PresetMenu.tsx';
+import { useChainEdit } from './chain/useChainEdit.ts';
 import { useOpen } from './useOpen.ts';
 
-type Step = Session['preprocess'][number];
-
-/** The steps in order: add, remove, reorder, switch off, and what each does. */
+/** The steps in order: add, move, tune, switch off, remove; the views beside show what they do meanwhile. */
 export function PreprocessPage() {
-  const { state, catalogue } = useOpen();
-  const actions = useActions();
-  const steps = state.session.preprocess;
-  const set = (preprocess: Step[]) => void actions.edit({ preprocess });
-  const replace = (at: number, step: Step) => set(steps.map((s, i) => (i === at ? step : s)));
-  const move = (at: number, by: number) => {
-    const moved = [...steps];
-    const [step] = moved.splice(at, 1);
-    if (step) moved.splice(at + by, 0, step);
-    set(moved);
+  const { catalogue } = useOpen();
+  const edit = useChainEdit();
+  const { steps } = edit;
+  const selected = useChain((s) => s.selected);
+  const { select } = useChain.getState();
+  const keys = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+    if (event.target instanceof HTMLInputElement && event.target.type === 'text') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.shiftKey) edit.redo();
+    else edit.undo();
   };
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of what is inside
+    <div className="chain-page" onKeyDown={keys}>
       <StationHead station="preprocess" />
       <Settings>
-        <ol className="cards" aria-label="Steps">
-          {steps.map((step, i) => (
-            <StepCard
-              // biome-ignore lint/suspicious/noArrayIndexKey: the same step may be there twice; its place is its identity
-              key={`${i} ${step.step}`}
-              at={i}
-              last={i === steps.length - 1}
-              step={step}
-              entry={catalogue.steps.find(({ name }) => name === step.step)}
-              onChange={(next) => replace(i, next)}
-              onMove={(by) => move(i, by)}
-              onRemove={() => set(steps.filter((_, k) => k !== i))}
-            />
-          ))}
-        </ol>
-        {steps.length === 0 && <p className="quiet">No steps: the recording is sorted as it is.</p>}
-        <AddStep entries={catalogue.steps} onAdd={(step) => set([...steps, { step, params: {}, enabled: true }])} />
-      </Settings>
-    </>
-  );
-}
-
-interface CardProps {
-  readonly at: number;
-  readonly last: boolean;
-  readonly step: Step;
-  readonly entry: EntryInfo | undefined;
-  onChange(step: Step): void;
-  onMove(by: number): void;
-  onRemove(): void;
-}
-
-function StepCard({ at, last, step, entry, onChange, onMove, onRemove }: CardProps) {
-  const actions = useActions();
-  const label = entry?.label ?? step.step;
-  return (
-    <li className={step.enabled ? 'card' : 'card off'} aria-label={label}>
-      <div className="line">
-        <span className="ordinal">{at + 1}</span>
-        <h3>{label}</h3>
-        {!step.enabled && <span className="quiet">off</span>}
-        <span className="spring" />
-        <label className="switch">
-          <input
-            type="checkbox"
-            aria-label={`${label} on`}
-            checked={step.enabled}
-            onChange={(event) => onChange({ ...step, enabled: event.target.checked })}
+        <div className="line">
+          <AddStep
+            entries={catalogue.steps}
+            onAdd={(step) => {
+              select(steps.length);
+              edit.set([...steps, { step, params: {}, enabled: true }]);
+            }}
           />
-        </label>
-        <button
-          type="button"
-          className="icon"
-          aria-label={`Move ${label} up`}
-          title="Earlier"
-          disabled={at === 0}
-          onClick={() => onMove(-1)}
-        >
-          <ArrowUp size={13} aria-hidden />
-        </button>
-        <button
-          type="button"
-          className="icon"
-          aria-label={`Move ${label} down`}
-          title="Later"
-          disabled={last}
-          onClick={() => onMove(1)}
-        >
-          <ArrowDown size={13} aria-hidden />
-        </button>
-        <button type="button" className="icon" aria-label={`Remove ${label}`} title="Remove" onClick={onRemove}>
-          <Trash2 size={13} aria-hidden />
-        </button>
-      </div>
-      <p className="quiet">{entry?.help ?? 'This version of Spikedesk does not know this step.'}</p>
-      {entry && step.enabled && (
-        <ParamForm
-          schema={entry.schema}
-          defaults={entry.defaults}
-          values={step.params}
-          onChange={(params) => onChange({ ...step, params: toParams(params) })}
-          onRun={() => void actions.run(['preprocess'])}
-        />
-      )}
-    </li>
-  );
-}
-
-function AddStep({ entries, onAdd }: { readonly entries: readonly EntryInfo[]; onAdd(step: string): void }) {
-  return (
-    <details className="block add">
-      <summary>
-        <Plus size={13} aria-hidden />
-        Add a step
-      </summary>
-      <ul className="choices">
-        {entries.map(({ name, label, help }) => (
-          <li key={name}>
-            <button
-              type="button"
-              className="recent"
-              aria-label={`Add ${label}`}
-              onClick={(event) => {
-                event.currentTarget.closest('details')?.removeAttribute('open');
-                onAdd(name);
-              }}
-            >
-              <span className="name">{label}</span>
-              <span className="quiet wide">{help}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </details>
+          <PresetMenu
+            steps={steps}
+            onApply={(preset) => {
+              select(undefined);
+              edit.set(preset);
+            }}
+          />
+          <span className="spring" />
+          <button
+            type="button"
+            className="icon"
+            aria-label="Undo the last change of the chain"
+            title="Undo the last change of the chain"
+            disabled={!edit.canUndo}
+            onClick={edit.undo}
+          >
+            <Undo2 size={14} aria-hidden />
+          </button>
+          <button
+            type="button"
+            className="icon"
+            aria-label="Redo the change of the chain"
+            title="Redo the change of the chain"
+            disabled={!edit.canRedo}
+            onClick={edit.redo}
+          >
+            <Redo2 size={14} aria-hidden />
+          </button>
+        </div>
+        <ChainList edit={edit} />
+        {steps.length === 0 && <p className="quiet">No steps: the recording is sorted as it is.</p>}
+        {steps.length > 0 && (
+          <p className="quiet">
+            {selected !== undefined && selected < steps.length
+              ? `The views show what step ${selected + 1} does. Close it to see what all steps do together.`
+              : 'The views show what all steps do together. Open one to see what it does by itself.'}
+          </p>
+        )}
+      </Settings>
+    </div>
   );
 }
