@@ -4,6 +4,7 @@ import { formats } from '../formats/index.ts';
 import { metrics } from '../metrics/index.ts';
 import { presets } from '../pipeline/presets.ts';
 import { steps } from '../preprocess/index.ts';
+import { savers } from '../saving/index.ts';
 import type { Catalogue } from '../shared/api.ts';
 import { entryInfo } from '../shared/entry.ts';
 import { probeGenerators } from '../shared/probeGenerators.ts';
@@ -24,5 +25,6 @@ export function catalogue(version: string): Catalogue {
       columns: metric.columns.map(({ name, label, unit, help }) => ({ name, label, unit, help })),
     })),
     exporters: exporters.map(entryInfo),
+    savers: savers.map(entryInfo),
   };
 }

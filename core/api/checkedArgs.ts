@@ -63,6 +63,7 @@ const shapes: Readonly<Record<keyof Api, z.ZodType>> = {
   keepSetting: z.object({ name: z.string().min(1).max(100), value: z.json() }),
   curate: z.union([curationEventSchema, z.object({ type: z.literal('merge'), unitIds })]),
   export: z.object({ name: z.string(), folder: path, params: z.looseObject({}) }),
+  save: z.object({ saver: z.string(), folder: path, params: z.looseObject({}) }),
 };
 
 /** `api` whose methods refuse arguments of another shape before anything is done with them. */

@@ -9,6 +9,7 @@ const lists = [
   ['extensions', 'Extensions'],
   ['metrics', 'Quality metrics'],
   ['exporters', 'Exporters'],
+  ['savers', 'Ways to save a recording'],
   ['formats', 'Recording formats'],
   ['probes', 'Probe generators'],
 ] as const;
@@ -16,7 +17,7 @@ const lists = [
 /** docs/steps.md: every entry of every list with what it is for and its parameters, made from their declarations. */
 export function handbook(catalogue: Catalogue): string {
   const parts = lists.map(([list, title]) => [`## ${title}`, ...catalogue[list].map(entryText)].join('\n\n'));
-  return `# Steps, sorters, extensions, metrics, exporters, formats, probes
+  return `# Steps, sorters, extensions, metrics, exporters, ways to save, formats, probes
 
 Made from the declarations in the program, which also draw the forms in the window. Names and parameters are
 SpikeInterface's where it has them.

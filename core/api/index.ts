@@ -14,6 +14,7 @@ import { open } from './open.ts';
 import { preview } from './preview.ts';
 import { readRecents } from './recents.ts';
 import { run } from './run.ts';
+import { saving } from './save.ts';
 import { settingsFile } from './settings.ts';
 import { traces } from './traces.ts';
 import { views } from './views.ts';
@@ -65,6 +66,7 @@ export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { di
     preview: preview(desk),
     ...views(desk),
     ...exporting(desk),
+    save: saving(desk),
   };
   return { ...counted(checkedArgs(api), quiet), dispose: close };
 }

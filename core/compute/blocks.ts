@@ -24,7 +24,7 @@ export function blockRanges(info: RecordingInfo, seconds = 1): BlockRange[] {
 }
 
 /** `ranges` as `parts` contiguous stretches of nearly equal length, in order. Never more stretches than ranges. */
-export function stretches(ranges: readonly BlockRange[], parts: number): BlockRange[][] {
+export function stretches<Range>(ranges: readonly Range[], parts: number): Range[][] {
   const count = Math.max(1, Math.min(parts, ranges.length));
   return Array.from({ length: count }, (_, k) =>
     ranges.slice(Math.floor((k * ranges.length) / count), Math.floor(((k + 1) * ranges.length) / count)),

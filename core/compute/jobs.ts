@@ -1,6 +1,7 @@
 import { analyzerJobs } from '../analyzer/jobs.ts';
 import { phyJobs } from '../exporters/phy/components.ts';
 import { generateJobs } from '../generate/generateJob.ts';
+import { saveJobs } from '../saving/saveJob.ts';
 import type { Methods } from '../shared/rpc.ts';
 import { spikedeskJobs } from '../sorters/spikedesk/jobs.ts';
 import { unitJobs } from '../units/jobs.ts';
@@ -24,4 +25,5 @@ export const jobs = {
   ...unitJobs,
   ...activityJobs,
   ...phyJobs,
+  ...saveJobs,
 } satisfies Methods;

@@ -22,6 +22,8 @@ export interface Catalogue {
   readonly extensions: readonly EntryInfo[];
   readonly metrics: readonly (EntryInfo & { readonly columns: readonly ColumnInfo[] })[];
   readonly exporters: readonly EntryInfo[];
+  /** Ways to save the preprocessed recording. */
+  readonly savers: readonly EntryInfo[];
 }
 
 export interface ColumnInfo {
@@ -347,6 +349,27 @@ export interface Api {
     Progress,
     { readonly folder: string; readonly files: number }
   >;
+  /**
+   * Saves the preprocessed recording into `folder`, which is there whole or not at all. A save that was cancelled or
+   * killed goes on where it stopped when it is asked for again; one that is there already, of the same recipe, is kept.
+   */
+  save: Method<
+    { readonly saver: string; readonly folder: string; readonly params: Readonly<Record<string, Json>> },
+    Progress & { readonly secondsLeft?: number },
+    SavedRecording
+  >;
+}
+
+export interface SavedRecording {
+  readonly folder: string;
+  /** Name in Catalogue.savers. */
+  readonly saver: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** Bytes of the traces as plain samples. */
+  readonly rawBytes: number;
+  /** It was there already, from the same recipe: nothing was computed. */
+  readonly reused: boolean;
 }
 
 export type OpenArgs =

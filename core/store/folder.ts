@@ -57,6 +57,17 @@ export async function commitFolder<T>(
   }
 }
 
+/** Give a folder that was built elsewhere on the same drive its name, once it is whole and on the disk. */
+export function commitBuilt(built: string, target: string): void {
+  try {
+    syncTree(built);
+    refuseContent(target);
+    exchange(built, target, dirname(built));
+  } catch (error) {
+    throw fileError(error, 'write', target);
+  }
+}
+
 /** Remove a folder so that it is there whole or not at all: it goes aside first. */
 export function removeFolder(target: string, aside = dirname(target)): void {
   try {

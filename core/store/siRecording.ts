@@ -99,7 +99,8 @@ function encodeSamples(block: Float32Array, dtype: string): Uint8Array {
   return encodeValues(type.kind === 'i' && type.size === 2 ? Int16Array.from(block) : block, type);
 }
 
-async function writeDescription(folder: string, info: RecordingInfo): Promise<void> {
+/** All of a binary folder but the traces. */
+export async function writeDescription(folder: string, info: RecordingInfo): Promise<void> {
   const channels = info.channelIds.length;
   const { gainToUv, offsetToUv } = info;
   const annotations = { ...info.annotations, is_filtered: info.isFiltered };

@@ -130,8 +130,8 @@ export async function writeZarrHeader(path: string, header: ZarrHeader): Promise
 export async function writeZarrList(
   path: string,
   values: readonly number[] | readonly string[] | readonly boolean[],
+  dtype = listType(values),
 ): Promise<void> {
-  const dtype = listType(values);
   const count = values.length;
   await writeZarrHeader(path, { shape: [count], chunks: [Math.max(1, count)], dtype, compressor: null, filters: null });
   if (count > 0) await writeFileAtomic(join(path, '0'), encodeValues(values, npyType(dtype, path)));
