@@ -54,7 +54,7 @@ export function unitMarks(scene: Scene, state: ViewState, data: Data, options: P
 
 /** Smaller where there are many, so that the contacts are still seen. CSS pixels */
 function dotSize(units: number, { width, height }: Box): number {
-  return Math.min(4, Math.max(2, Math.min(0.3 * Math.sqrt(width * height), 40) / Math.sqrt(units)));
+  return Math.min(4, Math.max(2.5, Math.min(0.3 * Math.sqrt(width * height), 40) / Math.sqrt(units)));
 }
 
 /** CSS pixels of a unit's place. */
