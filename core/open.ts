@@ -1,10 +1,12 @@
 import { formats } from './formats/index.ts';
-import { steps } from './preprocess/index.ts';
+import { findStep } from './preprocess/index.ts';
 import { findEntry, parseParams } from './shared/entry.ts';
 import { abortError } from './shared/errors.ts';
-import type { Slices, Step } from './shared/lists.ts';
+import type { Slices } from './shared/lists.ts';
 import { isStep, type Recording, type RecordingSpec, type SourceSpec } from './shared/recording.ts';
 import { stepRecording } from './shared/stepRecording.ts';
+
+export { findStep };
 
 /** The recording a spec describes, by the formats and preprocess lists. Reads no traces. Throws UserError. */
 export async function open(spec: RecordingSpec): Promise<Recording> {
@@ -28,11 +30,6 @@ async function openSource(spec: SourceSpec): Promise<Recording> {
     read: (segment, startFrame, endFrame) => recording.read(segment, startFrame, endFrame),
     close: () => recording.close(),
   };
-}
-
-/** The step of that name or older spelling. */
-export function findStep(name: string): Step {
-  return steps.find((step) => step.aliases?.includes(name)) ?? findEntry<Step>(steps, 'step', name);
 }
 
 /** `spec` with `fitted` filled in, source first, at every step that learns from the data and has not yet. */

@@ -33,6 +33,7 @@ import { scale } from './scale.ts';
 import { scaleToPhysicalUnits } from './scaleToPhysicalUnits.ts';
 import { scaleToUv } from './scaleToUv.ts';
 import { selectSegments } from './selectSegments.ts';
+import { setProbe } from './setProbe.ts';
 import { silencePeriods } from './silencePeriods.ts';
 import { splitBy } from './splitBy.ts';
 import { timeSlice } from './timeSlice.ts';
@@ -75,6 +76,7 @@ export const steps: readonly Step[] = [
   channelSlice,
   removeChannels,
   renameChannels,
+  setProbe,
   zeroChannelPad,
   averageAcrossDirection,
   directionalDerivative,

@@ -16,6 +16,9 @@ const signal = new AbortController().signal;
 
 /** What a step needs to be told to do anything. */
 const needed: Readonly<Record<string, (dtype: DType) => object>> = {
+  interpolate_bad_channels: () => ({ bad_channel_ids: ['c'] }),
+  detect_and_interpolate_bad_channels: () => ({ method: 'mad' }),
+  split_by: () => ({ steps: [{ step: 'bandpass_filter' }, { step: 'common_reference' }] }),
   detect_saturation_periods: () => ({ saturation_threshold_uV: 1 }),
   silence_periods: () => ({ periods: [[[30, 60]], [[100, 101]]], mode: 'noise' }),
   remove_artifacts: () => ({ list_triggers: [[1300, 1340], [20]], mode: 'median' }),
