@@ -3,7 +3,7 @@ import type { Mark } from '../gl/mark.ts';
 import { bottomAxis, leftAxis, plain } from './axis.ts';
 import { explainLooks, looksOf, looksQuery, noLooks, stretchOf } from './chainLooks.ts';
 import { inBox, keepRange, valueX, zoomRange } from './plane.ts';
-import { type Curve, curvesOf, linePosition, type SpectrumScene, sceneOf } from './spectrumCurves.ts';
+import { type Curve, curvesOf, LEGEND, linePosition, type SpectrumScene, sceneOf } from './spectrumCurves.ts';
 import type { View } from './view.ts';
 
 const params = z.object({
@@ -152,20 +152,11 @@ function at({ density, binHz }: Curve, hz: number): number {
   return density[Math.min(density.length - 1, Math.max(0, Math.round(hz / binHz)))] ?? Number.NaN;
 }
 
-/** Which line is which, at the upper right, where there is room. */
+/** Which line is which, above them. */
 function legend({ box, curves }: SpectrumScene): Mark[] {
-  if (box.width < 140 || box.height < 60) return [];
-  const room = Math.floor((box.width - 16) / 6.6);
+  const room = Math.floor(box.width / 6.6);
   return curves.map(({ label, color }, i): Mark => {
-    const text = label.length > room ? `${label.slice(0, room - 1)}…` : label;
-    return {
-      kind: 'label',
-      x: box.x + box.width - 6,
-      y: box.y + 8 + 15 * i,
-      text,
-      align: 'right',
-      tone: 'plain',
-      color,
-    };
+    const text = label.length > room ? `${label.slice(0, Math.max(1, room - 1))}…` : label;
+    return { kind: 'label', x: box.x + 2, y: 10 + LEGEND * i, text, align: 'left', tone: 'plain', color };
   });
 }

@@ -69,9 +69,14 @@ export function linePosition({ density, binHz }: Curve, log: boolean): Float32Ar
   });
 }
 
+/** CSS pixels of a line of the legend. */
+export const LEGEND = 15;
+
 export function sceneOf(state: ViewState, data: Data, options: Wanted, size: Size): SpectrumScene | undefined {
   const curves = curvesOf(state, data, options);
-  const box = { x: 46, y: 6, width: size.width - 52, height: size.height - 30 };
+  // Their names stand above them.
+  const top = 4 + LEGEND * curves.length;
+  const box = { x: 46, y: top, width: size.width - 52, height: size.height - top - 24 };
   if (curves.length === 0 || box.width < 20 || box.height < 20) return undefined;
   const highest = Math.max(...curves.map(({ density, binHz }) => (density.length - 1) * binHz));
   const lowest = Math.min(...curves.map(({ binHz }) => binHz));
