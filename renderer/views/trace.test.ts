@@ -85,7 +85,7 @@ test('where spikes would cover half of the traces they are not coloured, and the
 
 test('on an image a frame in the colour of the unit stands around each spike', () => {
   const marks = draw(toyState([7]), { image: 'image' });
-  expect(marks.find((mark) => mark.kind === 'heat')).toMatchObject({ rows: 4, most: 250 });
+  expect(marks.find((mark) => mark.kind === 'heat')).toMatchObject({ rows: 4, most: 175 });
   const frames = marks.find((mark) => mark.kind === 'segments');
   const xs = [...(frames?.position ?? [])].filter((_, i) => i % 2 === 0);
   const ys = [...(frames?.position ?? [])].filter((_, i) => i % 2 === 1);
@@ -138,7 +138,7 @@ test('a first picture says that it is one', () => {
   expect(texts(draw(toyState(), {}, { traces }))).toContain(text);
   expect(trace.summary(toyState(), { traces }, options)).toBe(`4 channels · ${text}`);
   expect(trace.summary(toyState(), data, { ...options, image: 'image' })).toBe(
-    '4 channels · blue to red: −130 to 130 µV',
+    '4 channels · blue to red: −88 to 88 µV',
   );
 });
 

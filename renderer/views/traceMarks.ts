@@ -45,10 +45,10 @@ export function imageOf(tile: TraceTile, ground: TileGround): Mark {
 
 /**
  * The value of the strongest colour: half a row's height. The longer a column the more likely it holds a spike: from
- * 1 ms on each doubling widens the range by half of that, or wide windows had nothing but the strongest colour.
+ * 1 ms on each doubling widens the range by a quarter, or wide windows had nothing but the strongest colour.
  */
 export function imageRange(perRow: number, { rate }: Seen, { framesAColumn }: TracesArgs): number {
-  return (perRow / 2) * (1 + Math.max(0, Math.log2((1000 * framesAColumn) / rate)) / 2);
+  return (perRow / 2) * (1 + Math.max(0, Math.log2((1000 * framesAColumn) / rate)) / 4);
 }
 
 function placed(tile: TraceTile, { box, domain, args, seen, middles }: TileGround) {
