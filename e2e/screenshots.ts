@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { temporaryHome } from './desk.ts';
+import { attempt } from './pictures/attempt.ts';
 import { takeDemo } from './pictures/demo.ts';
 import { makeSessions } from './pictures/sessions.ts';
 import { takePlainPhy, takeSized } from './pictures/sized.ts';
@@ -9,8 +10,8 @@ async function main(): Promise<void> {
   const folder = temporaryHome();
   const sessions = makeSessions(folder);
   try {
-    await takeDemo();
-    await takePlainPhy(folder);
+    await attempt('demo', takeDemo);
+    await attempt('phy', () => takePlainPhy(folder));
     await takeSized(sessions.ready);
   } finally {
     sessions.end();

@@ -57,7 +57,7 @@ async function inTheme(page: Page, theme: Theme): Promise<void> {
 }
 
 /** Until all panels have their data and nothing is drawn any more; at most a while. */
-export async function calm(page: Page): Promise<void> {
+async function calm(page: Page): Promise<void> {
   await page.evaluate(
     ([still, most]) =>
       new Promise<void>((resolve) => {

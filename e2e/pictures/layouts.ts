@@ -72,8 +72,6 @@ function grid(names: readonly string[], rows: number): Arrangement {
 
 export async function showLayout(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Find anything' }).fill(name === 'default' ? name : `Layout: ${name}`);
-  await page
-    .getByRole('option', { name: name === 'default' ? /default layout/ : new RegExp(`Layout: ${name}(?![\\w-])`) })
-    .click();
+  await page.getByRole('combobox', { name: 'Find anything' }).fill(`Layout: ${name}`);
+  await page.getByRole('option', { name: new RegExp(`Layout: ${name}(?![\\w-])`) }).click();
 }

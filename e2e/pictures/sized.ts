@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { type Desk, launch, outputFolder, temporaryHome } from '../desk.ts';
 import { writePlainPhy } from '../plainPhy.ts';
+import { attempt } from './attempt.ts';
 import { take, wants } from './camera.ts';
 import { homeWithLayouts, kinds, showLayout, variants } from './layouts.ts';
 import { openPath, selectAlike, selectFirst } from './units.ts';
@@ -17,8 +18,10 @@ export async function takeSized(ready: (name: string) => Promise<string>): Promi
   for (const channels of CHANNELS)
     for (const units of UNITS) {
       const name = `${channels}-${units}`;
-      if (wants(`curate-${name}`)) await takeCurate(name, await ready(name));
-      if (DIAGONAL.includes(name) && wants(`view-${name}`)) await takeViews(name, await ready(name));
+      await attempt(name, async () => {
+        if (wants(`curate-${name}`)) await takeCurate(name, await ready(name));
+        if (DIAGONAL.includes(name) && wants(`view-${name}`)) await takeViews(name, await ready(name));
+      });
     }
 }
 
