@@ -12,12 +12,24 @@ import { interrupted } from './interrupted.ts';
 import { locust } from './locust.ts';
 import { moved } from './moved.ts';
 import { pythonOf } from './oracle.ts';
+import { preprocessSteps } from './preprocessSteps.ts';
+import { save } from './save.ts';
 
 /*
  * npm run road [name]: the road without a window, on the built command line, held against phylib and SpikeInterface.
  */
 
-const checks: readonly RoadCheck[] = [demo, locust, curated, moved, ...analyzerFolders, ...interrupted, ...badInput];
+const checks: readonly RoadCheck[] = [
+  demo,
+  locust,
+  curated,
+  moved,
+  preprocessSteps,
+  ...analyzerFolders,
+  ...interrupted,
+  ...save,
+  ...badInput,
+];
 
 async function main(names: readonly string[]): Promise<number> {
   const outer = await mkdtemp(join(tmpdir(), 'spikedesk-road-'));
