@@ -5,6 +5,7 @@ import './styles/chrome.css';
 import './styles/dock.css';
 import './styles/panels.css';
 import './styles/forms.css';
+import './styles/chain.css';
 import './styles/units.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

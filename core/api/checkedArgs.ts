@@ -13,6 +13,7 @@ const segment = z.number().int().min(0);
 const source = z.object({ format: z.string(), paths: z.array(path).min(1).max(10_000), params: z.looseObject({}) });
 const found = z.object({ label: z.string(), spec: source, asks: z.array(z.string()) });
 const order = z.enum(['depth', 'shank', 'number']);
+const steps = z.array(z.looseObject({ step: z.string(), params: z.looseObject({}), enabled: z.boolean() })).max(1000);
 const nothing = z.undefined();
 
 /** What each method may be called with (more is passed over); session.json and parameters are checked again, by name, where they are used. */
@@ -39,7 +40,7 @@ const shapes: Readonly<Record<keyof Api, z.ZodType>> = {
     endTile: z.number().int().min(0),
   }),
   preview: z.object({
-    steps: z.array(z.looseObject({ step: z.string(), params: z.looseObject({}), enabled: z.boolean() })).max(1000),
+    steps,
     segment,
     startS: z.number(),
     endS: z.number(),
@@ -47,6 +48,7 @@ const shapes: Readonly<Record<keyof Api, z.ZodType>> = {
     tiles: z.boolean(),
     channelId: z.union([z.number(), z.string()]).optional(),
   }),
+  badChannels: z.object({ steps }),
   units: nothing,
   waveforms: z.object({ unitIds, maxSpikes: z.number().int().min(0).max(100_000) }),
   correlograms: z.object({ unitIds, windowMs: z.number().positive(), binMs: z.number().positive() }),

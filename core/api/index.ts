@@ -4,12 +4,14 @@ import { relay } from '../compute/relay.ts';
 import type { Api, SessionState } from '../shared/api.ts';
 import { abortError } from '../shared/errors.ts';
 import { answer } from './answer.ts';
+import { badChannels } from './badChannels.ts';
 import { catalogue } from './catalogue.ts';
 import { checkedArgs } from './checkedArgs.ts';
 import { counted } from './counted.ts';
 import { Desk } from './desk.ts';
 import { exporting } from './exports.ts';
 import { inspect } from './inspect.ts';
+import { learnt } from './learnt.ts';
 import { open } from './open.ts';
 import { preview } from './preview.ts';
 import { readRecents } from './recents.ts';
@@ -30,6 +32,7 @@ export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { di
   const desk = new Desk({ compute: pool, dataFolder, version });
   const settings = settingsFile(dataFolder, (notice) => desk.tell(notice));
   const quiet = new Quiet();
+  const fitted = learnt(desk);
   const tiles = traces(desk, quiet);
   const close = async () => {
     await tiles.close();
@@ -63,7 +66,8 @@ export function createApi({ pool, dataFolder, version }: ApiOptions): Api & { di
     settings: answer(() => settings.read()),
     keepSetting: answer(({ name, value }) => settings.keep(name, value)),
     traces: tiles.traces,
-    preview: preview(desk),
+    preview: preview(desk, fitted),
+    badChannels: badChannels(desk, fitted),
     ...views(desk),
     ...exporting(desk),
     save: saving(desk),

@@ -9,8 +9,10 @@ import { Shared } from './shared.ts';
 /** Chains whose steps have learnt, kept while one of their later steps is tuned. */
 const KEPT = 4;
 
+export type Learn = (spec: RecordingSpec, signal: AbortSignal) => Promise<RecordingSpec>;
+
 /** A chain that may not be the session's, with what its steps learn from the data; steps after them are left as they are. */
-export function learnt(desk: Desk): (spec: RecordingSpec, signal: AbortSignal) => Promise<RecordingSpec> {
+export function learnt(desk: Desk): Learn {
   const known = new Shared<RecordingSpec>(KEPT);
 
   return async function fitted(spec, signal): Promise<RecordingSpec> {

@@ -89,3 +89,16 @@ test('a look that nobody wants any more is stopped', async () => {
   await expect(asked).rejects.toThrow();
   expect((await look()).items.length).toBeGreaterThan(0);
 });
+
+test('verdicts on channels tell what was found, not what overrules it', async () => {
+  const { steps } = (await done(api.catalogue(undefined, never))).result;
+  expect(steps.map(({ name }) => name)).toContain('detect_bad_channels');
+  const detect = (params: object) => on('detect_bad_channels', { method: 'mad', num_random_chunks: 2, ...params });
+  const found = (await done(api.badChannels({ steps: [on('bandpass_filter'), detect({})] }, never))).result;
+  const { channelIds } = (await look()).result;
+  expect(found.map(({ channelId }) => channelId)).toEqual(channelIds);
+  expect(found.every(({ reason }) => reason.length > 10)).toBe(true);
+  const overruled = detect({ bad_channel_ids: [channelIds[0]] });
+  expect((await done(api.badChannels({ steps: [on('bandpass_filter'), overruled] }, never))).result).toEqual(found);
+  await expect(done(api.badChannels({ steps: [on('whiten')] }, never))).rejects.toThrow('does not look for bad');
+});

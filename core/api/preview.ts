@@ -5,7 +5,7 @@ import { canonical } from '../shared/json.ts';
 import { type ChainLook, PREVIEW_S, type PreviewArgs } from '../shared/preview.ts';
 import type { RecordingSpec } from '../shared/recording.ts';
 import type { Desk } from './desk.ts';
-import { learnt } from './learnt.ts';
+import type { Learn } from './learnt.ts';
 import { Shared } from './shared.ts';
 
 interface Look {
@@ -17,9 +17,8 @@ interface Look {
 const KEPT = 6;
 
 /** Several views ask for the same look at once: it is computed once. */
-export function preview(desk: Desk): Api['preview'] {
+export function preview(desk: Desk, fitted: Learn): Api['preview'] {
   const looks = new Shared<Look>(KEPT);
-  const fitted = learnt(desk);
 
   async function lookAt(spec: RecordingSpec, args: Omit<PreviewArgs, 'steps' | 'tiles'>, signal: AbortSignal) {
     const tiles: TraceTile[] = [];

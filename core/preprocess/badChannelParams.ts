@@ -2,9 +2,6 @@ import { z } from '../shared/zod.ts';
 
 export const channelId = z.union([z.number(), z.string()]);
 
-export const badChannelLabels = ['good', 'dead', 'noise', 'out'] as const;
-export type BadChannelLabel = (typeof badChannelLabels)[number];
-
 /** How bad channels are looked for: SpikeInterface's names and defaults. */
 export const detectionParams = {
   method: z

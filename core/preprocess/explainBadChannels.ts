@@ -1,27 +1,7 @@
-import type { ChannelId, RecordingInfo } from '../shared/recording.ts';
-import type { BadChannelLabel, DetectionParams } from './badChannelParams.ts';
+import type { BadChannelFigure, BadChannelLabel, ChannelVerdict } from '../shared/badChannels.ts';
+import type { RecordingInfo } from '../shared/recording.ts';
+import type { DetectionParams } from './badChannelParams.ts';
 import type { Verdict } from './findBadChannels.ts';
-
-/** One figure a verdict rests on, with what it is held against. */
-export interface BadChannelFigure {
-  /** "power above 12 kHz" */
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  /** The value at which it would be bad, and on which side. */
-  readonly bad?: { readonly side: 'above' | 'below'; readonly threshold: number };
-  readonly isBad: boolean;
-}
-
-export interface ChannelVerdict {
-  readonly channelId: ChannelId;
-  readonly label: BadChannelLabel;
-  /** One sentence. */
-  readonly reason: string;
-  readonly figures: readonly BadChannelFigure[];
-  /** Part of the pieces that said so. */
-  readonly agreement?: number;
-}
 
 /** The verdict on every channel, in words and numbers, in channel order. */
 export function explainBadChannels(

@@ -1,5 +1,6 @@
 import { randomSlices } from '../compute/randomSlices.ts';
 import { medianInPlace } from '../compute/rowMedians.ts';
+import { type BadChannelLabel, badChannelLabels } from '../shared/badChannels.ts';
 import { parseParams } from '../shared/entry.ts';
 import { abortError, UserError } from '../shared/errors.ts';
 import type { Json } from '../shared/json.ts';
@@ -8,7 +9,7 @@ import { channelLayout } from '../shared/probe.ts';
 import type { ChannelId, Recording, RecordingInfo } from '../shared/recording.ts';
 import { stepRecording } from '../shared/stepRecording.ts';
 import { z } from '../shared/zod.ts';
-import { type BadChannelLabel, badChannelLabels, channelId, type DetectionParams } from './badChannelParams.ts';
+import { channelId, type DetectionParams } from './badChannelParams.ts';
 import { medianDeviations, standardDeviations } from './channelDeviations.ts';
 import { channelDistances } from './channelDistances.ts';
 import { chunkEvidence, chunkLabels } from './coherencePsd.ts';

@@ -1,3 +1,4 @@
+import type { ChannelVerdict } from './badChannels.ts';
 import type { CurationEvent } from './curation.ts';
 import type { EntryInfo } from './entry.ts';
 import type { Json } from './json.ts';
@@ -308,6 +309,8 @@ export interface Api {
   run: Method<{ readonly stations: readonly Station[]; readonly from?: Station }, RunState, SessionState>;
   traces: Method<TracesArgs, TraceTile, void>;
   preview: Method<PreviewArgs, TraceTile, ChainLook>;
+  /** What the last of these steps, which looks for bad channels, found on each, whatever its parameters overrule. */
+  badChannels: Method<{ readonly steps: Session['preprocess'] }, never, readonly ChannelVerdict[]>;
   units: Method<undefined, never, UnitTable>;
   waveforms: Method<{ readonly unitIds: readonly UnitId[]; readonly maxSpikes: number }, UnitWaveforms, void>;
   correlograms: Method<CorrelogramsArgs, never, Correlograms>;

@@ -47,6 +47,11 @@ export function runActions({ client, desktop }: Services, jobs: JobRunner) {
       ]);
     },
     cancel: () => jobs.cancel(),
+    /** Saves the preprocessed recording, or goes on with a save that was stopped; undefined when it failed or was cancelled. */
+    async saveRecording(saver: string, folder: string, params: Readonly<Record<string, Json>>) {
+      await editing;
+      return jobs.run('Saving', (signal, onItem) => client.call('save', { saver, folder, params }, { signal, onItem }));
+    },
     /** Undefined when it failed or was cancelled. */
     export(name: string, folder: string, params: Readonly<Record<string, Json>>) {
       return jobs.run('Exporting', (signal, onItem) =>

@@ -6,6 +6,7 @@ import { useChain } from '../state/chain.ts';
 import { AddStep } from './chain/AddStep.tsx';
 import { ChainList } from './chain/ChainList.tsx';
 import { PresetMenu } from './chain/PresetMenu.tsx';
+import { SaveSection } from './chain/SaveSection.tsx';
 import { useChainEdit } from './chain/useChainEdit.ts';
 import { useOpen } from './useOpen.ts';
 
@@ -75,6 +76,7 @@ export function PreprocessPage() {
               : 'The views show what all steps do together. Open one to see what it does by itself.'}
           </p>
         )}
+        <SaveSection />
       </Settings>
     </div>
   );

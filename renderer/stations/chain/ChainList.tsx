@@ -39,6 +39,7 @@ export function ChainList({ edit }: { readonly edit: ChainEdit }) {
           key={`${i} ${step.step}`}
           at={i}
           step={step}
+          upTo={steps.slice(0, i + 1)}
           entry={catalogue.steps.find(({ name }) => name === step.step)}
           open={selected === i}
           onOpen={() => select(selected === i ? undefined : i)}

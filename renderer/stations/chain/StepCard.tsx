@@ -7,12 +7,15 @@ import { formatField } from '../../forms/parse.ts';
 import { toParams } from '../../forms/values.ts';
 import { ParamForm } from '../../panels/ParamForm.tsx';
 import { useActions } from '../../panels/services.ts';
+import { BadChannels } from './BadChannels.tsx';
 
 type Step = Session['preprocess'][number];
 
 interface Props {
   readonly at: number;
   readonly step: Step;
+  /** Up to this one, it included. */
+  readonly upTo: readonly Step[];
   readonly entry: EntryInfo | undefined;
   readonly open: boolean;
   onOpen(): void;
@@ -24,7 +27,7 @@ interface Props {
 }
 
 /** One step: its head, and when it is open what it is for and its parameters. */
-export function StepCard({ at, step, entry, open, onOpen, onChange, onDraft, onMove, onGrab, onRemove }: Props) {
+export function StepCard({ at, step, upTo, entry, open, onOpen, onChange, onDraft, onMove, onGrab, onRemove }: Props) {
   const actions = useActions();
   const label = entry?.label ?? step.step;
   const keys = (event: KeyboardEvent) => {
@@ -76,6 +79,7 @@ export function StepCard({ at, step, entry, open, onOpen, onChange, onDraft, onM
         </button>
       </div>
       {open && <p className="quiet">{entry?.help ?? 'This version of Spikedesk does not know this step.'}</p>}
+      {open && entry && looksForBad(entry) && step.enabled && <BadChannels steps={upTo} onChange={onChange} />}
       {open && entry && (
         <ParamForm
           schema={entry.schema}
@@ -88,6 +92,11 @@ export function StepCard({ at, step, entry, open, onOpen, onChange, onDraft, onM
       )}
     </li>
   );
+}
+
+/** It detects bad channels, and its parameters can overrule what it finds. */
+function looksForBad({ defaults }: EntryInfo): boolean {
+  return 'bad_channel_ids' in defaults && 'method' in defaults;
 }
 
 /** What is not as by default, in a few words: "From 500 Hz". */
