@@ -27,9 +27,11 @@ export async function selectFirst(page: Page, count: number): Promise<void> {
 
 /** Opens a session.json, or a folder that holds one thing, and goes to its units. */
 export async function openPath({ app, page }: Desk, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
-  }, path);
+  const choose = () =>
+    app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    }, path);
+  await choose().catch(choose); // now and then Electron loses the answer just after its start
   await page.getByRole('button', { name: 'Open folder' }).click();
   await page.getByRole('navigation', { name: 'Stations' }).waitFor({ timeout: 60_000 });
   await page.keyboard.press('6');
