@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { random } from '../shared/random.ts';
 import { packMatrix } from './affine.ts';
 import { type Kernels, kernels, twins } from './kernels.ts';
+import { type SpatialFilter, spanOf } from './spatialFilter.ts';
 import { circleLength, spectralPlan } from './spectrum.ts';
 import { wasmKernels } from './wasmKernels.ts';
 
@@ -206,4 +207,38 @@ test('multiplySpectrum by 1 changes nothing, by a turning phase shifts', () => {
     expect(click[8]).toBeCloseTo(100, 3);
     expect(Math.abs(click[5]!)).toBeLessThan(1e-3);
   }
+});
+
+test.each([
+  [3000, 13, 700],
+  [64, 4, 5],
+  [200, 33, 64],
+  [130, 8, 1280],
+  [1, 5, 3],
+] as const)('spatialFilter of %i frames and %i channels, window %i, is its twin', (frames, channels, halfWindow) => {
+  const rows = Int32Array.from({ length: channels + 4 }, (_, r) => Math.abs(Math.min(r - 2, 2 * channels - 1 - r + 2)));
+  const sections = Float64Array.from([-1, 0, -0.9, 0, -1, 0]);
+  const plain = {
+    rows,
+    weights: new Float32Array(rows.length).fill(1),
+    pad: 2,
+    filter: { sections, gain: 0.9, edge: 6 },
+  };
+  const least = new Float32Array(channels).fill(0.01);
+  for (const spatial of [plain, { ...plain, gain: { halfWindow, least } }] as SpatialFilter[]) {
+    const ours = noise(frames * channels, 11);
+    if (channels > 4) for (let f = 0; f < frames; f++) ours[f * channels + 4] = 0;
+    const before = ours.slice();
+    const twin = ours.slice();
+    wasm.spatialFilter(ours, frames, channels, spatial);
+    twins.spatialFilter(twin, frames, channels, spatial);
+    expect(largest(ours, twin)).toBeLessThan(2e-3);
+    expect(largest(ours, before)).toBeGreaterThan(1);
+    expect(ours.every(Number.isFinite)).toBe(true);
+  }
+});
+
+test('gains are taken at points that divide the window', () => {
+  const span = (halfWindow: number) => spanOf({ halfWindow, least: new Float32Array() });
+  expect([span(1500), span(1221), span(1499), span(30)]).toEqual([20, 11, 1, 1]);
 });

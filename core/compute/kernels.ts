@@ -4,6 +4,7 @@ import { gram } from './gram.ts';
 import { minMax } from './minMax.ts';
 import { rowMedians, subtractMedians } from './rowMedians.ts';
 import { type SosFilter, sosFiltFilt } from './sosFiltFilt.ts';
+import { type SpatialFilter, spatialFilter } from './spatialFilter.ts';
 import { multiplySpectrum, type SpectralPlan } from './spectrum.ts';
 import { wasmKernels } from './wasmKernels.ts';
 import { type WholeRange, wholeNumbers } from './wholeNumbers.ts';
@@ -23,6 +24,8 @@ export interface Kernels {
   minMax(data: Float32Array, channels: number, edges: Int32Array, low: Float32Array, high: Float32Array): void;
   /** In place. */
   multiplySpectrum(data: Float32Array, frames: number, channels: number, plan: SpectralPlan, whole?: WholeRange): void;
+  /** In place. */
+  spatialFilter(data: Float32Array, frames: number, channels: number, spatial: SpatialFilter, whole?: WholeRange): void;
   /** In place. */
   wholeNumbers(data: Float32Array, range: WholeRange): void;
 }
@@ -46,6 +49,10 @@ export const twins: Kernels = {
   minMax,
   multiplySpectrum(data, frames, channels, plan, whole) {
     multiplySpectrum(data, frames, channels, plan);
+    if (whole) wholeNumbers(data, whole);
+  },
+  spatialFilter(data, frames, channels, spatial, whole) {
+    spatialFilter(data, frames, channels, spatial);
     if (whole) wholeNumbers(data, whole);
   },
   wholeNumbers,

@@ -1,6 +1,7 @@
 import type { PackedMatrix } from './affine.ts';
 import type { Kernels } from './kernels.ts';
 import { edgeOf, SECTION_SIZE, type SosFilter } from './sosFiltFilt.ts';
+import { type GainControl, type SpatialFilter, spanOf } from './spatialFilter.ts';
 import type { SpectralPlan } from './spectrum.ts';
 import { gatherRows, spread, WasmMemory } from './wasmMemory.ts';
 import type { WholeRange } from './wholeNumbers.ts';
@@ -15,6 +16,8 @@ const parameters = {
   minMax: 6,
   wholeNumbers: 4,
   multiplySpectrum: 4,
+  spanSums: 6,
+  spatialFilter: 21,
 } as const;
 type Compiled = Record<keyof typeof parameters, (...args: number[]) => void>;
 
@@ -166,6 +169,53 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
         for (let i = 0; i < columns.length; i++) data[f * channels + columns[i]!] = all[places[i]! + f * LANES]!;
     },
 
+    spatialFilter(data: Float32Array, frames: number, channels: number, spatial: SpatialFilter, whole?: WholeRange) {
+      const { rows, weights, pad, filter, gain } = spatial;
+      if (frames === 0) return;
+      const stride = upTo(4, channels);
+      const count = rows.length;
+      const edge = edgeOf(filter, count);
+      const sections = filter.sections.length / SECTION_SIZE;
+      const span = gain ? spanOf(gain) : 1;
+      const spans = Math.ceil(frames / span);
+      memory.start();
+      const traces = memory.reserve(frames * stride * 4);
+      const offsets = memory.reserve(count * 4);
+      const taper = memory.reserve(count * 4);
+      const sos = memory.reserve(filter.sections.byteLength);
+      const scratch = memory.reserve((upTo(TILE, count) + 2 * sections + 2 * edge) * TILE * 8);
+      const tile = memory.reserve(count * TILE * 4);
+      const gains = memory.reserve(TILE * stride * 4);
+      const least = memory.reserve(stride * 4);
+      const cubic = memory.reserve(span * 16);
+      const phases = memory.reserve(gain ? spans * span * 8 : 0);
+      const sums = memory.reserve(gain ? spans * 3 * stride * 4 : 0);
+      const grid = memory.reserve(gain ? (spans + 3) * stride * 4 : 0);
+      spread(data.subarray(0, frames * channels), channels, memory.f32(traces, frames * stride), stride);
+      memory.i32(offsets, count).set(rows.map((channel) => channel * 4));
+      memory.f32(taper, count).set(weights);
+      memory.f64(sos, filter.sections.length).set(filter.sections);
+      if (gain) {
+        memory.f32(least, stride).fill(LEAST_GAIN);
+        memory.f32(least, channels).set(gain.least.map((value) => Math.max(LEAST_GAIN, value)));
+        memory.f32(cubic, span * 4).set(cubicWeights(span));
+        memory.f32(phases, spans * span * 2).set(turningPhase(spans * span, gain.halfWindow));
+        compiled.spanSums(traces, frames, stride, span, phases, sums);
+        slideGains(
+          memory.f32(sums, spans * 3 * stride),
+          spans,
+          stride,
+          span,
+          gain,
+          memory.f32(grid, (spans + 3) * stride),
+        );
+      }
+      const given = [offsets, taper, count, pad, gain ? grid : 0, span, cubic, least, tile, gains];
+      const filtering = [sos, sections, filter.gain ** 2, edge, scratch, ...range(whole)];
+      compiled.spatialFilter(traces, frames, stride, channels, ...given, ...filtering);
+      gatherRows(memory.f32(traces, frames * stride), stride, data.subarray(0, frames * channels), channels);
+    },
+
     wholeNumbers(data: Float32Array, { low, high }: WholeRange) {
       const count = upTo(4, data.length);
       memory.start();
@@ -175,6 +225,60 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
       data.set(memory.f32(at, data.length));
     },
   };
+}
+
+/** Divided by instead of 0. */
+const LEAST_GAIN = 1e-30;
+
+/** Weights of Lagrange's cubic through the points -1, 0, 1, 2 at each of `span` places from 0 to 1. */
+function cubicWeights(span: number): number[] {
+  return Array.from({ length: span }, (_, i) => i / span).flatMap((u) => [
+    (-u * (u - 1) * (u - 2)) / 6,
+    ((u + 1) * (u - 1) * (u - 2)) / 2,
+    (-(u + 1) * u * (u - 2)) / 2,
+    ((u + 1) * u * (u - 1)) / 6,
+  ]);
+}
+
+/** Cosine and sine of each frame, one turn a window. */
+function turningPhase(frames: number, halfWindow: number): Float32Array {
+  const out = new Float32Array(2 * frames);
+  for (let f = 0; f < frames; f++) {
+    const angle = (Math.PI * (f % (2 * halfWindow))) / halfWindow;
+    out[2 * f] = Math.cos(angle);
+    out[2 * f + 1] = Math.sin(angle);
+  }
+  return out;
+}
+
+/** spatialFilter.ts's loudness at every span's start, from one before the first to two after the last. */
+function slideGains(
+  sums: Float32Array,
+  spans: number,
+  stride: number,
+  span: number,
+  { halfWindow }: GainControl,
+  grid: Float32Array,
+): void {
+  const half = halfWindow / span;
+  const slid = new Float64Array(3 * stride);
+  const add = (s: number, sign: number) => {
+    if (s < 0 || s >= spans) return;
+    const from = s * 3 * stride;
+    for (let i = 0; i < slid.length; i++) slid[i]! += sign * sums[from + i]!;
+  };
+  for (let s = -1 - half; s < half - 1; s++) add(s, 1);
+  for (let point = -1; point < spans + 2; point++) {
+    const angle = (Math.PI * point) / half;
+    const [cos, sin] = [Math.cos(angle) / (2 * halfWindow), Math.sin(angle) / (2 * halfWindow)];
+    const to = (point + 1) * stride;
+    for (let c = 0; c < stride; c++) {
+      const loud = slid[c]! / (2 * halfWindow) + cos * slid[stride + c]! + sin * slid[2 * stride + c]!;
+      grid[to + c] = Math.max(0, loud);
+    }
+    add(point + half, 1);
+    add(point - half, -1);
+  }
 }
 
 /** How the kernels are told a range: none is an empty one. */

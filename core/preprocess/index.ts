@@ -14,6 +14,7 @@ import { correctLsb } from './correctLsb.ts';
 import { depthOrder } from './depthOrder.ts';
 import { detectAndInterpolateBadChannels } from './detectAndInterpolateBadChannels.ts';
 import { detectAndRemoveArtifacts } from './detectAndRemoveArtifacts.ts';
+import { detectAndRemoveBadChannels } from './detectAndRemoveBadChannels.ts';
 import { detectBadChannels } from './detectBadChannels.ts';
 import { detectSaturationPeriods } from './detectSaturationPeriods.ts';
 import { directionalDerivative } from './directionalDerivative.ts';
@@ -21,6 +22,7 @@ import { filter } from './filter.ts';
 import { frameSlice } from './frameSlice.ts';
 import { gaussianFilter } from './gaussianFilter.ts';
 import { highpassFilter } from './highpassFilter.ts';
+import { highpassSpatialFilter } from './highpassSpatialFilter.ts';
 import { interpolateBadChannels } from './interpolateBadChannels.ts';
 import { normalizeByQuantile } from './normalizeByQuantile.ts';
 import { notchFilter } from './notchFilter.ts';
@@ -53,8 +55,10 @@ export const steps: readonly Step[] = [
   phaseShift,
   detectBadChannels,
   detectAndInterpolateBadChannels,
+  detectAndRemoveBadChannels,
   interpolateBadChannels,
   commonReference,
+  highpassSpatialFilter,
   whiten,
   center,
   zscore,

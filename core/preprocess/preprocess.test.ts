@@ -24,8 +24,12 @@ const needed: Readonly<Record<string, (dtype: DType) => object>> = {
   remove_artifacts: () => ({ list_triggers: [[1300, 1340], [20]], mode: 'median' }),
   zero_channel_pad: () => ({ num_channels: 12 }),
   blank_saturation: () => ({ quantile_threshold: 0.001, direction: 'both' }),
+  highpass_spatial_filter: () => ({ n_channel_pad: 4 }),
   whiten: (dtype) => (dtype === 'float32' ? {} : { int_scale: 200 }),
 };
+
+/** Steps that run across all channels, and refuse groups. */
+const inOneGroup = new Set(['highpass_spatial_filter']);
 
 /** Two segments, eight channels in two columns and two groups, with gains. */
 function recorded(dtype: DType, segments: number): Recording {
@@ -53,7 +57,8 @@ function recorded(dtype: DType, segments: number): Recording {
 
 async function after(name: string, dtype: DType): Promise<Recording> {
   const step = steps.find((step) => step.name === name)!;
-  const parent = recorded(dtype, name === 'frame_slice' || name === 'time_slice' ? 1 : 2);
+  const made = recorded(dtype, name === 'frame_slice' || name === 'time_slice' ? 1 : 2);
+  const parent = inOneGroup.has(name) ? { ...made, info: { ...made.info, properties: {} } } : made;
   const params = parseParams(step, 'step', needed[name]?.(dtype) ?? {});
   const fitted = await step.fit?.(parent, params, signal);
   return stepRecording({ step, params, fitted }, parent);

@@ -17,6 +17,11 @@ export const filterOperations: Readonly<Record<string, Chain>> = {
   gaussian_filter: step('gaussian_filter'),
   phase_shift: step('phase_shift'),
   phase_shift_float32: after(bandpass, step('phase_shift', { inter_sample_shift: shifts, dtype: 'float32' })),
+  highpass_spatial_filter: after(bandpass, step('highpass_spatial_filter', { n_channel_pad: 24 })),
+  highpass_spatial_filter_noagc: after(
+    bandpass,
+    step('highpass_spatial_filter', { n_channel_pad: 24, apply_agc: false }),
+  ),
   chain_ps_bp_cmr_whiten: after(
     after(after(step('phase_shift', { dtype: 'float32' }), bandpass), step('common_reference')),
     step('whiten', { mode: 'local', radius_um: 100, dtype: 'float32' }),
