@@ -33,12 +33,16 @@ export async function keepLook(app: ElectronApplication): Promise<void> {
       if (!contents) throw new Error('no window');
       const look = async () => ({
         words: String(await contents.executeJavaScript(told)),
-        pixels: (await contents.capturePage()).toBitmap(),
+        picture: await contents.capturePage(),
       });
-      let last = await look();
+      const seen = async () => {
+        const { words, picture } = await look();
+        return { words, picture, pixels: picture.toBitmap() };
+      };
+      let last = await seen();
       for (let since = performance.now(); performance.now() - since < quiet; ) {
         await new Promise((resolve) => setTimeout(resolve, 100));
-        const now = await look();
+        const now = await seen();
         if (now.words !== last.words || !now.pixels.equals(last.pixels)) since = performance.now();
         last = now;
       }
@@ -50,7 +54,7 @@ export async function keepLook(app: ElectronApplication): Promise<void> {
 
 /** Does it, and gives the ms until the window looks as it was kept. Throws with what differs after 15 s. */
 export async function awaitSame(app: ElectronApplication, fault: Fault): Promise<number> {
-  const { ms, differs, picture } = await app.evaluate(
+  const { ms, differs, picture, before } = await app.evaluate(
     async ({ app, BrowserWindow }, { told, fault, few, hair }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       if (!contents) throw new Error('no window');
@@ -87,17 +91,19 @@ export async function awaitSame(app: ElectronApplication, fault: Fault): Promise
         for (let i = 0; i < pixels.length; i++) if (Math.abs(pixels[i] - kept.pixels[i]) > hair) off++;
         const few4 = few * pixels.length;
         if (words === kept.words && pixels.length === kept.pixels.length && off <= few4)
-          return { ms: performance.now() - started, differs: '', picture: '' };
+          return { ms: performance.now() - started, differs: '', picture: '', before: '' };
         differs =
           words === kept.words ? `${off} of ${pixels.length} pixel values` : `${words}\ninstead of\n${kept.words}`;
         await pause(10);
       }
       const picture = (await contents.capturePage()).toPNG().toString('base64');
-      return { ms: performance.now() - started, differs, picture };
+      const before: string = kept.picture.toPNG().toString('base64');
+      return { ms: performance.now() - started, differs, picture, before };
     },
     { told: TOLD, fault, few: FEW, hair: HAIR },
   );
   if (differs === '') return ms;
   writeFileSync(join(outputFolder, `not-as-before-${fault}.png`), picture, 'base64');
+  writeFileSync(join(outputFolder, `before-${fault}.png`), before, 'base64');
   throw new Error(`not as before after ${ms.toFixed(0)} ms: ${differs}`);
 }

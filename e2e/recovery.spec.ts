@@ -146,8 +146,10 @@ function undoOutside(app: ElectronApplication): Promise<number> {
       const before = html;
       for (const type of ['keyDown', 'keyUp'] as const)
         contents.sendInputEvent({ type, keyCode: 'z', modifiers: ['control'] });
-      for (let i = 0; i < 200 && html === before; i++) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
+      // Units and selection follow one after the other: until nothing changes any more.
+      for (let last = '', i = 0; i < 50 && (html === before || html !== last); i++) {
+        last = html;
+        await new Promise((resolve) => setTimeout(resolve, 150));
         html = await look();
       }
     }
