@@ -10,6 +10,7 @@
  *   dist/worker.mjs     core/compute/worker.ts    worker_threads of cli.mjs and main.mjs
  *   dist/main.mjs       electron/main.ts          Electron's main process
  *   dist/preload.cjs    electron/preload.ts       the sandboxed preload (CommonJS is all it may be)
+ *   dist/numcodecs.mjs  core/store/numcodecs.ts   what zarr is packed with, loaded where it is needed
  *   dist/kernels.wasm   core/kernels/index.ts     AssemblyScript
  *   dist/renderer/      renderer/                 the page, by vite
  */
@@ -23,6 +24,16 @@ const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
 const at = (...path) => join(root, ...path);
 
+/** `import('./numcodecs.ts')` stays an import, of the bundle beside. */
+const apart = {
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: /\/numcodecs\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './numcodecs.mjs', external: true } : undefined,
+    );
+  },
+};
+
 /** A bundle for Node. CommonJS packages inside an ES module still call `require`: give them one. */
 export async function bundle(entry, outfile, options = {}) {
   const esm = !outfile.endsWith('.cjs');
@@ -34,6 +45,7 @@ export async function bundle(entry, outfile, options = {}) {
     target: 'node20',
     format: esm ? 'esm' : 'cjs',
     external: ['electron', '*.node'],
+    plugins: [apart],
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
@@ -61,6 +73,7 @@ async function core() {
     kernels(),
     bundle('core/compute/worker.ts', 'dist/worker.mjs'),
     bundle('core/cli/main.ts', 'dist/cli.mjs'),
+    bundle('core/store/numcodecs.ts', 'dist/numcodecs.mjs'),
   ]);
 }
 

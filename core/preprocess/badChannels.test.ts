@@ -5,6 +5,7 @@ import type { Probe } from '../shared/probe.ts';
 import { random } from '../shared/random.ts';
 import { stepRecording } from '../shared/stepRecording.ts';
 import { detectAndInterpolateBadChannels } from './detectAndInterpolateBadChannels.ts';
+import { detectAndRemoveBadChannels } from './detectAndRemoveBadChannels.ts';
 import { detectBadChannels } from './detectBadChannels.ts';
 import { explainBadChannels } from './explainBadChannels.ts';
 import { findBadChannels, verdict } from './findBadChannels.ts';
@@ -161,6 +162,31 @@ test('detect_and_interpolate learns, or is told and learns nothing', async () =>
   expect(await detectAndInterpolateBadChannels.fit!(recording, told, signal)).toEqual({});
   const kept = stepRecording({ ...step, params: told, fitted: {} }, recording);
   expect(await kept.read(0, 0, 5)).toEqual(await recording.read(0, 0, 5));
+});
+
+test('detect_and_remove leaves the channels out, and their contacts', async () => {
+  const recording = made('int16');
+  const params = parseParams(detectAndRemoveBadChannels, 'step', usual);
+  const fitted = verdict.parse(await detectAndRemoveBadChannels.fit!(recording, params, signal));
+  const before = stepRecording({ step: detectAndRemoveBadChannels, params }, recording);
+  expect(before.info.channelIds.length).toBe(CHANNELS);
+  const after = stepRecording({ step: detectAndRemoveBadChannels, params, fitted }, recording);
+  expect(after.info.channelIds).toEqual([
+    'AP0',
+    'AP1',
+    'AP2',
+    'AP3',
+    'AP5',
+    'AP6',
+    'AP7',
+    'AP8',
+    'AP10',
+    'AP11',
+    'AP12',
+  ]);
+  expect(after.info.probe!.probes[0]!.contact_positions.at(-1)).toEqual([0, 240]);
+  const raw = await recording.read(0, 50, 51);
+  expect([...(await after.read(0, 50, 51))]).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12].map((c) => raw[c]));
 });
 
 test('what cannot be done names step, parameter and what would be right', async () => {

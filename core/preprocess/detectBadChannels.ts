@@ -1,8 +1,8 @@
 import type { Step } from '../shared/lists.ts';
 import { z } from '../shared/zod.ts';
 import { detectionParams, overrule } from './badChannelParams.ts';
+import { channelIndices } from './channelIndices.ts';
 import { checkDetection, findBadChannels, knownVerdict } from './findBadChannels.ts';
-import { channelIndices } from './interpolateChannels.ts';
 
 /** Properties that steps after this one read: the label of each channel, and whether it counts as bad. */
 const CHANNEL_LABELS = 'channel_labels';
@@ -21,7 +21,7 @@ export const detectBadChannels: Step<typeof params, undefined> = {
   help: 'Looks for channels that are dead, noisy or outside the brain and marks them; the traces stay as they are. Follow it with "Interpolate bad channels", or look at the verdict first and overrule it.',
   params,
   info(parent, params, fitted) {
-    if (params.bad_channel_ids) channelIndices(name, parent, params.bad_channel_ids);
+    if (params.bad_channel_ids) channelIndices(name, 'bad_channel_ids', parent, params.bad_channel_ids);
     else checkDetection(name, parent, params);
     const known = knownVerdict(fitted, params.bad_channel_ids);
     const bad = new Set((known?.bad_channel_ids ?? []).map(String));

@@ -11,6 +11,7 @@ import { clip } from './clip.ts';
 import { commonReference } from './commonReference.ts';
 import { concatenateRecordings } from './concatenateRecordings.ts';
 import { correctLsb } from './correctLsb.ts';
+import { decimate } from './decimate.ts';
 import { depthOrder } from './depthOrder.ts';
 import { detectAndInterpolateBadChannels } from './detectAndInterpolateBadChannels.ts';
 import { detectAndRemoveArtifacts } from './detectAndRemoveArtifacts.ts';
@@ -31,6 +32,7 @@ import { rectify } from './rectify.ts';
 import { removeArtifacts } from './removeArtifacts.ts';
 import { removeChannels } from './removeChannels.ts';
 import { renameChannels } from './renameChannels.ts';
+import { resample } from './resample.ts';
 import { scale } from './scale.ts';
 import { scaleToPhysicalUnits } from './scaleToPhysicalUnits.ts';
 import { scaleToUv } from './scaleToUv.ts';
@@ -60,6 +62,8 @@ export const steps: readonly Step[] = [
   commonReference,
   highpassSpatialFilter,
   whiten,
+  resample,
+  decimate,
   center,
   zscore,
   normalizeByQuantile,

@@ -2,6 +2,7 @@ import { type WholeRange, wholeRange } from '../compute/wholeNumbers.ts';
 import { UserError } from '../shared/errors.ts';
 import type { ChannelId, RecordingInfo } from '../shared/recording.ts';
 import { channelDistances } from './channelDistances.ts';
+import { channelIndices } from './channelIndices.ts';
 import { krigingWeights, usualSpacing } from './krigingWeights.ts';
 
 /** Good channels that make a bad one, and how much of each. */
@@ -22,25 +23,13 @@ export interface InterpolationParams {
   readonly weights: readonly (readonly number[])[] | null;
 }
 
-/** Index of each channel id; a UserError that names the step if there is no such channel. */
-export function channelIndices(step: string, info: RecordingInfo, ids: readonly ChannelId[]): Int32Array {
-  const at = new Map(info.channelIds.map((id, c) => [String(id), c]));
-  return Int32Array.from(ids, (id) => {
-    const index = at.get(String(id));
-    if (index !== undefined) return index;
-    throw new UserError(`step "${step}", bad_channel_ids: there is no channel "${id}"`, {
-      hint: `Channels are ${info.channelIds.slice(0, 4).join(', ')} … ${info.channelIds.at(-1)}.`,
-    });
-  });
-}
-
 export function checkInterpolation(
   step: string,
   info: RecordingInfo,
   ids: readonly ChannelId[],
   params: InterpolationParams,
 ): void {
-  const bad = new Set(channelIndices(step, info, ids));
+  const bad = new Set(channelIndices(step, 'bad_channel_ids', info, ids));
   const good = info.channelIds.length - bad.size;
   channelDistances(step, info);
   const units = info.probe?.probes.find((probe) => probe.si_units !== 'um')?.si_units;
@@ -62,7 +51,7 @@ export function prepareInterpolation(
   params: InterpolationParams,
 ): Interpolation {
   const channels = info.channelIds.length;
-  const bad = channelIndices(step, info, ids);
+  const bad = Int32Array.from(channelIndices(step, 'bad_channel_ids', info, ids));
   const isBad = new Set(bad);
   const good = Int32Array.from(info.channelIds.keys()).filter((c) => !isBad.has(c));
   const made = bad.length === 0 ? new Float64Array() : (given(params) ?? spaced(step, info, good, bad, params));

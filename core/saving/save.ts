@@ -27,6 +27,7 @@ import { storedType } from './storedSamples.ts';
 export interface SaveArgs {
   readonly saver: Saver;
   readonly params: Readonly<Record<string, unknown>>;
+  /** `suffix` is added if it is missing. */
   readonly target: string;
   /** What the traces are computed from, hashed. */
   readonly recipeKey: string;
@@ -49,7 +50,9 @@ export type SaveProgress = Progress & { readonly secondsLeft?: number };
  * beside it, and the next save of the same recipe goes on there, to the same bytes.
  */
 export async function* save(args: SaveArgs, signal: AbortSignal): AsyncGenerator<SaveProgress, SavedRecording> {
-  const { saver, target, compute } = args;
+  const { saver, compute } = args;
+  const { suffix = '' } = saver;
+  const target = args.target.endsWith(suffix) ? args.target : args.target + suffix;
   const params = parseParams(saver, 'save', args.params) as ChunkParams & Readonly<Record<string, Json>>;
   const workers = workersOf(params.n_jobs, compute.size);
   const { n_jobs: _, ...identity } = params;

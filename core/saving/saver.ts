@@ -43,6 +43,8 @@ export interface Saver<P extends z.ZodObject = z.ZodObject> extends Entry<P> {
   writer(folder: string, info: RecordingInfo, params: z.output<P>, frames: number): Promise<ChunkWriter>;
   /** All but the traces, when those are whole. */
   describe(folder: string, description: Description, params: z.output<P>): Promise<void>;
+  /** What the folder's name has to end with for SpikeInterface to load it. */
+  readonly suffix?: string;
   /** Bytes of all traces on the disk, where that can be told before. */
   bytes?(info: RecordingInfo): number;
 }

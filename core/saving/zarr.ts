@@ -62,6 +62,7 @@ export const zarr: Saver<typeof params> = {
   label: 'SpikeInterface zarr folder',
   help: 'Samples compressed without loss, a file a chunk: half to a third of the size. SpikeInterface loads it as it loads a binary folder.',
   params,
+  suffix: '.zarr',
 
   async begin(folder, info, params, frames) {
     for (const [segment, total] of info.numFrames.entries()) {

@@ -14,14 +14,8 @@ export interface ZarrCodec {
   decode(packed: Uint8Array, bytes: number): Promise<Uint8Array>;
 }
 
-/** The codecs that are known, by zarr's `id`. numcodecs is loaded only where one is used: a megabyte of code. */
-const compressors: Readonly<Record<string, () => Promise<NumcodecsCodec>>> = {
-  blosc: async () => (await import('numcodecs/blosc')).default,
-  zstd: async () => (await import('numcodecs/zstd')).default,
-  lz4: async () => (await import('numcodecs/lz4')).default,
-  zlib: async () => (await import('numcodecs/zlib')).default,
-  gzip: async () => (await import('numcodecs/gzip')).default,
-};
+/** The codecs that are known, by zarr's `id`. */
+const KNOWN = ['blosc', 'zstd', 'lz4', 'zlib', 'gzip'] as const;
 
 interface NumcodecsCodec {
   fromConfig(config: Record<string, unknown> & { id: string }): {
@@ -55,12 +49,14 @@ export async function zarrCodec({ compressor, filters }: ZarrPacking, name: stri
 type Pack = ReturnType<NumcodecsCodec['fromConfig']>;
 
 async function openCompressor(config: Readonly<Record<string, unknown>>, name: string): Promise<Pack> {
-  const id = String(config.id);
-  const load = Object.hasOwn(compressors, id) ? compressors[id] : undefined;
-  if (load) return (await load()).fromConfig({ ...config, id });
-  throw new UserError(`${name} is packed with "${id}", which is not known here`, {
+  const id = KNOWN.find((known) => known === config.id);
+  if (id) {
+    const codecs: Readonly<Record<typeof id, NumcodecsCodec>> = await import('./numcodecs.ts');
+    return codecs[id].fromConfig({ ...config, id });
+  }
+  throw new UserError(`${name} is packed with "${String(config.id)}", which is not known here`, {
     path: name,
-    hint: `Known are ${Object.keys(compressors).join(', ')}. Save it again with one of them.`,
+    hint: `Known are ${KNOWN.join(', ')}. Save it again with one of them.`,
   });
 }
 

@@ -10,6 +10,7 @@ import { nthFault } from './nthFault.ts';
 import { openings } from './openings.ts';
 import { powerLoss } from './powerLoss.ts';
 import { runKills } from './runKills.ts';
+import { saveKills } from './saveKills.ts';
 import { sequences } from './sequences.ts';
 import { setupKills } from './setupKills.ts';
 import { twoStarts } from './twoStarts.ts';
@@ -20,6 +21,7 @@ export const cases: readonly FaultCase[] = [
   curation,
   folderKills,
   runKills,
+  saveKills,
   twoStarts,
   lockRaces,
   diskFull,
