@@ -10,8 +10,8 @@ const COLUMNS = 48;
 const FEW_ROWS = 16;
 /** Over so many rows large spikes reach at most. */
 const MOST_OVER = 1.6;
-/** The room for a row, or the whole range of colours, is at least so many times a usual minimum or maximum. */
-const NOISE = 3;
+/** The whole range of colours, and the room for a row of lines, are at least so many times a usual minimum or maximum. */
+const NOISE = { image: 3, lines: 5 };
 
 /**
  * A row height that nearly all values of most rows fit into, in the tiles' unit: a few loud channels may reach over.
@@ -26,7 +26,7 @@ export function fittingHeight(tiles: readonly TraceTile[]): number | undefined {
   const heights: number[] = [];
   for (let row = 0; row < rows; row += every) {
     const { most, usual } = swingOf(tiles, row);
-    const [all, calm] = [1.4 * most, 1.4 * NOISE * usual];
+    const [all, calm] = [1.4 * most, 1.4 * usual * (image ? NOISE.image : NOISE.lines)];
     heights.push(image ? Math.max(all, calm) : Math.max(all / over, Math.min(all, calm)));
   }
   heights.sort((a, b) => a - b);
