@@ -42,8 +42,9 @@ const NONE: ReadonlySet<object> = new Set();
 const RESTORE_PATIENCE = 5000;
 
 /**
- * One canvas behind all panels; each draws only into its own box of it. The drawing buffer is preserved, so a panel
- * that changed is drawn alone. Everything is drawn anew when boxes moved, and after the graphics were lost.
+ * One canvas behind all panels, no larger than they are together; each draws only into its own box of it. The drawing
+ * buffer is preserved, so a panel that changed is drawn alone. Everything is drawn anew when boxes moved, and after the
+ * graphics were lost.
  */
 export class Surface {
   /** Drawing code that was not prepared at build time: the page's policy forbids making it, so this must stay empty. */
@@ -141,17 +142,19 @@ export class Surface {
     const { graphics, canvas } = this;
     if (!graphics) return;
     const ratio = window.devicePixelRatio;
-    const area = canvas.getBoundingClientRect();
+    const shown = [...this.panels].filter((panel) => isShown(panel.element));
+    const rects = shown.map((panel) => panel.element.getBoundingClientRect());
+    const area = around(rects) ?? canvas.getBoundingClientRect();
     const width = Math.round(area.width * ratio);
     const height = Math.round(area.height * ratio);
     if (width === 0 || height === 0) return;
-    const shown = [...this.panels].filter((panel) => isShown(panel.element));
-    const boxes = shown.map((panel) => deviceBox(panel.element.getBoundingClientRect(), area, ratio, height));
-    const key = `${width} ${height} ${boxes.map((b) => `${b.x},${b.y},${b.width},${b.height}`).join(' ')}`;
+    const boxes = rects.map((rect) => deviceBox(rect, area, ratio, height));
+    const key = `${area.left} ${area.top} ${width} ${height} ${boxes.map((b) => `${b.x},${b.y},${b.width},${b.height}`).join(' ')}`;
     // A tab in front of another has its box, but not its picture.
     const all = key !== this.boxes || shown.some((panel, i) => panel !== this.shown[i]);
     this.shown = shown;
     this.boxes = key;
+    if (all) fit(canvas, area);
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
@@ -267,7 +270,24 @@ function isShown(element: HTMLElement): boolean {
   );
 }
 
-function deviceBox(rect: DOMRect, area: DOMRect, ratio: number, canvasHeight: number): DeviceBox {
+type Area = Pick<DOMRect, 'left' | 'top' | 'width' | 'height'>;
+
+/** The smallest area of whole CSS pixels around all. */
+function around(rects: readonly DOMRect[]): Area | undefined {
+  if (rects.length === 0) return undefined;
+  const left = Math.floor(Math.min(...rects.map((rect) => rect.left)));
+  const top = Math.floor(Math.min(...rects.map((rect) => rect.top)));
+  const right = Math.ceil(Math.max(...rects.map((rect) => rect.right)));
+  const bottom = Math.ceil(Math.max(...rects.map((rect) => rect.bottom)));
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+/** Puts the canvas behind that area: what it is larger costs with every frame where there is no graphics card. */
+function fit(canvas: HTMLCanvasElement, { left, top, width, height }: Area): void {
+  Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+}
+
+function deviceBox(rect: DOMRect, area: Area, ratio: number, canvasHeight: number): DeviceBox {
   const left = Math.round((rect.left - area.left) * ratio);
   const right = Math.round((rect.right - area.left) * ratio);
   const top = Math.round((rect.top - area.top) * ratio);
