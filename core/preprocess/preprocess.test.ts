@@ -18,6 +18,8 @@ const signal = new AbortController().signal;
 const needed: Readonly<Record<string, (dtype: DType) => object>> = {
   interpolate_bad_channels: () => ({ bad_channel_ids: ['c'] }),
   detect_and_remove_bad_channels: () => ({ method: 'mad' }),
+  resample: () => ({ resample_rate: 15_000 }),
+  decimate: () => ({ decimation_factor: 3 }),
   detect_and_interpolate_bad_channels: () => ({ method: 'mad' }),
   split_by: () => ({ steps: [{ step: 'bandpass_filter' }, { step: 'common_reference' }] }),
   detect_saturation_periods: () => ({ saturation_threshold_uV: 1 }),

@@ -22,6 +22,14 @@ export const filterOperations: Readonly<Record<string, Chain>> = {
     bandpass,
     step('highpass_spatial_filter', { n_channel_pad: 24, apply_agc: false }),
   ),
+  resample: step('resample', { resample_rate: 12_000 }),
+  resample_float32: after(bandpass, step('resample', { resample_rate: 12_000, dtype: 'float32' })),
+  decimate: step('decimate', { decimation_factor: 3, antialias: false }),
+  decimate_offset: after(
+    step('frame_slice', { end_frame: 68_988 }),
+    step('decimate', { decimation_factor: 3, decimation_offset: 1, antialias: false }),
+  ),
+  decimate_antialias: step('decimate', { decimation_factor: 3, antialias: true }),
   chain_ps_bp_cmr_whiten: after(
     after(after(step('phase_shift', { dtype: 'float32' }), bandpass), step('common_reference')),
     step('whiten', { mode: 'local', radius_um: 100, dtype: 'float32' }),
