@@ -31,17 +31,17 @@ export function wants(start: string): boolean {
 
 /** Takes NAME-THEME-WIDTHxHEIGHT.png at each size in each theme. */
 export async function take(desk: Desk, name: string, shots: Shots = {}): Promise<void> {
-  if (given.length > 0 && !given.some((start) => name.startsWith(start))) return;
-  for (const size of shots.small ? [SMALL] : sizes) {
-    await resize(desk, size);
+  for (const size of shots.small ? [SMALL] : sizes)
     for (const theme of shots.themes ?? themes) {
+      const file = `${name}-${theme}-${size.join('x')}`;
+      if (given.length > 0 && !given.some((start) => file.startsWith(start))) continue;
+      await resize(desk, size);
       await inTheme(desk.page, theme);
       await shots.before?.();
       await calm(desk.page);
-      await desk.page.screenshot({ path: join(outputFolder, `${name}-${theme}-${size.join('x')}.png`) });
+      await desk.page.screenshot({ path: join(outputFolder, `${file}.png`) });
       await shots.after?.();
     }
-  }
 }
 
 async function resize({ app, page }: Desk, size: readonly [number, number]): Promise<void> {
