@@ -3,22 +3,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import type { Json } from '../../core/shared/json.ts';
 import { type Arrangement, column, row, tabs } from '../../renderer/dock/arrangement.ts';
+import { views } from '../../renderer/views/index.ts';
 import { temporaryHome } from '../desk.ts';
 
-/** Views with their tables, as panels are named after them. */
-export const kinds = [
-  'units',
-  'similar',
-  'trace',
-  'waveform',
-  'correlogram',
-  'isi',
-  'rate',
-  'amplitude',
-  'metricHistogram',
-  'metricScatter',
-  'probe',
-] as const;
+/** The tables and all views, as panels are named after them. */
+export const kinds: readonly string[] = ['units', 'similar', ...views.map(({ name }) => name)];
 
 /** Options that change a picture much: name of the picture, panel, options. */
 export const variants: readonly (readonly [string, string, Readonly<Record<string, Json>>])[] = [
