@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import type { ElectronApplication, Page } from 'playwright/test';
 import { temporaryHome } from './desk.ts';
 import { type Desk, expect, launch, test } from './launch.ts';
@@ -11,8 +12,6 @@ import { awaitSame, type Fault, keepLook } from './recovered.ts';
 
 const TIMES = process.env.SPIKEDESK_FULL ? 20 : 3;
 const WITHIN_MS = 2000;
-
-test.describe.configure({ mode: 'serial' });
 
 let home = '';
 test.beforeAll(async () => {
@@ -111,7 +110,7 @@ async function survives(desk: Desk, times: number, name: string, fault: Fault): 
   for (let i = 0; i < times; i++) ms.push(await awaitSame(desk.app, fault));
   ms.sort((a, b) => a - b);
   console.log(
-    `${name}: ${times} times, as before after ${ms[times >> 1]?.toFixed(0)} ms, at most ${ms.at(-1)?.toFixed(0)} ms`,
+    `${name}: ${times} times, as before after ${ms[times >> 1]?.toFixed(0)} ms, at most ${ms.at(-1)?.toFixed(0)} ms; load ${loadavg()[0]?.toFixed(1)}`,
   );
   expect(ms.at(-1)).toBeLessThan(WITHIN_MS);
   return first;
