@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../shared/json.ts';
 import { recordingProbeJson } from '../shared/probeJsonWrite.ts';
@@ -37,6 +38,7 @@ function idList(ids: RecordingInfo['channelIds']): readonly number[] | readonly 
 }
 
 async function writeProperties(folder: string, properties: RecordingInfo['properties']): Promise<void> {
+  mkdirSync(folder, { recursive: true });
   for (const [name, values] of Object.entries(properties))
     if (values.length > 0) await writeZarrList(join(folder, fileNameFor(name)), values);
   await writeJson(join(folder, '.zgroup'), { zarr_format: 2 });
