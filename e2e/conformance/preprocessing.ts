@@ -17,6 +17,7 @@ import { channelOperations, unsignedVerdict } from './preprocessingChannels.ts';
 import { filterOperations } from './preprocessingFilters.ts';
 import { scalingOperations } from './preprocessingScaling.ts';
 import { goldenSlices, slicesVerdict } from './slices.ts';
+import { spatialKernels } from './spatialKernels.ts';
 
 const reference = (params: Params) => after(bandpass, step('common_reference', params));
 const whitened = (params: Params) => after(bandpass, step('whiten', { dtype: 'float32', ...params }));
@@ -99,6 +100,7 @@ export const preprocessing: Area = {
       ours: (recording.info.properties.inter_sample_shift ?? []).map(Number),
       golden: await golden(place, 'preprocessing/inter_sample_shift.npy'),
     };
+    yield* spatialKernels(place, recording.info);
     const own = goldenSlices(place, 'preprocessing/blank_saturation_slices.json');
     yield slicesVerdict('preprocessing/blank_saturation_slices.json', recording.info, own, 20, 3000);
     recording.close();
