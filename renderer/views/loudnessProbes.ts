@@ -89,13 +89,17 @@ function sceneOf({ look }: Look, x: number, width: number, height: number): Scen
   };
 }
 
+/** Contacts lower than this, CSS pixels, would fall between the pixels. */
+const LOWEST = 1.5;
+
 /** [contacts][x0, y0, x1, y1] */
-export function rectsOf({ contacts }: Scene): Float32Array {
-  return memo(contacts, 'loud rects', () => {
-    const { x, y, width, height } = contacts;
+export function rectsOf({ contacts, domain, box }: Scene): Float32Array {
+  const up = Math.max(contacts.height, (LOWEST * (domain[3] - domain[1])) / box.height) / 2;
+  return memoLast(contacts, 'loud rects', `${up}`, () => {
+    const { x, y, width } = contacts;
     const out = new Float32Array(4 * x.length);
     x.forEach((cx, i) => {
-      out.set([cx - width / 2, y[i]! - height / 2, cx + width / 2, y[i]! + height / 2], 4 * i);
+      out.set([cx - width / 2, y[i]! - up, cx + width / 2, y[i]! + up], 4 * i);
     });
     return out;
   });
