@@ -56,18 +56,33 @@ export async function chunkColumns(
   for (const [segment, start, end] of slices) {
     if (signal.aborted) throw abortError();
     const data = await recording.read(segment, start, end);
-    const frames = end - start;
+    const bad = dealOut(data, end - start, columns, at);
+    if (bad !== undefined)
+      throw notNumbers(step, recording, segment, start + Math.floor(bad / channels), bad % channels);
+    at += end - start;
+  }
+  return columns;
+}
+
+/** Frames dealt out at once: they stay in the cache while each channel is taken from them. */
+const BAND = 64;
+
+/** Writes [frames][channels] into the columns from `at` on. The index of a sample that is no number, if there is one. */
+function dealOut(data: Float32Array, frames: number, columns: readonly Float32Array[], at: number): number | undefined {
+  const channels = columns.length;
+  let spoiled = 0;
+  for (let band = 0; band < frames; band += BAND) {
+    const end = Math.min(frames, band + BAND);
     for (let c = 0; c < channels; c++) {
       const column = columns[c]!;
-      for (let f = 0; f < frames; f++) {
-        const value = data[f * channels + c]!;
-        if (!Number.isFinite(value)) throw notNumbers(step, recording, segment, start + f, c);
+      for (let f = band, i = band * channels + c; f < end; f++, i += channels) {
+        const value = data[i]!;
+        spoiled += value * 0; // NaN from then on if it is NaN or infinite
         column[at + f] = value;
       }
     }
-    at += frames;
   }
-  return columns;
+  return spoiled === 0 ? undefined : data.findIndex((value) => !Number.isFinite(value));
 }
 
 function notNumbers(step: string, { info }: Recording, segment: number, frame: number, channel: number): UserError {

@@ -6,7 +6,7 @@ import type { RecordingInfo } from '../shared/recording.ts';
 import { z } from '../shared/zod.ts';
 import { artifactTemplates } from './artifactTemplates.ts';
 import { bridgeGap, type Store, type Stretch } from './bridgeGap.ts';
-import { storedValue } from './storedValue.ts';
+import { storing } from './storedValue.ts';
 import { type Artifact, type Fit, subtractArtifact } from './subtractArtifact.ts';
 import { labelLists, type Trigger, triggerLists, triggersOf } from './triggers.ts';
 
@@ -184,7 +184,7 @@ export const removeArtifacts: Step<typeof params, Prepared> = {
           { template: Float32Array.from(template.flat()), channels: masked(label) },
         ]),
       ),
-      store: (value) => storedValue(value, parent.dtype),
+      store: storing(parent.dtype),
       info: parent,
     };
   },

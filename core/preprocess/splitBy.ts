@@ -7,7 +7,6 @@ import type { Recording, RecordingInfo } from '../shared/recording.ts';
 import { type AppliedStep, type Kept, stepRecording } from '../shared/stepRecording.ts';
 import { z } from '../shared/zod.ts';
 import { type ChannelGroup, channelGroups } from './channelGroups.ts';
-import { columnsOf, pickColumns } from './pickColumns.ts';
 
 const NAME = 'split_by';
 
@@ -151,17 +150,22 @@ function chained({ group, steps }: Branch, parent: Recording): Recording {
 }
 
 function sliced(parent: Recording, { indices }: ChannelGroup): Recording {
-  const columns = columnsOf(indices, parent.info.channelIds.length);
+  const from = Int32Array.from(indices);
+  const channels = parent.info.channelIds.length;
   return {
     info: selectChannels(parent.info, indices),
     async read(segment, startFrame, endFrame) {
-      return pickColumns(await parent.read(segment, startFrame, endFrame), endFrame - startFrame, columns);
+      const traces = await parent.read(segment, startFrame, endFrame);
+      const out = new Float32Array((endFrame - startFrame) * from.length);
+      for (let at = 0, row = 0; at < out.length; row += channels)
+        for (let k = 0; k < from.length; k++, at++) out[at] = traces[row + from[k]!]!;
+      return out;
     },
     close() {},
   };
 }
 
-/** The parent, each stretch read once: every group wants the same ones. Each reader gets a copy to work in. */
+/** The parent, each stretch read once: every group wants the same ones, and takes its channels out of it. */
 function readOnce(parent: Recording): Recording {
   const stretches = new Map<string, Promise<Float32Array>>();
   return {
@@ -170,7 +174,7 @@ function readOnce(parent: Recording): Recording {
       const key = `${segment} ${startFrame} ${endFrame}`;
       const read = stretches.get(key) ?? parent.read(segment, startFrame, endFrame);
       stretches.set(key, read);
-      return (await read).slice();
+      return read;
     },
     close() {},
   };
