@@ -31,7 +31,21 @@ export async function launch(home: string, args: readonly string[] = []): Promis
   });
   const page = await app.firstWindow();
   await page.waitForLoadState('load');
+  await settled(app);
   return { app, page, close: () => app.close() };
+}
+
+/** Playwright loses the answer of a process that collects garbage just then, as it does while it starts. */
+async function settled(app: ElectronApplication): Promise<void> {
+  for (let answered = 0, asked = 0; answered < 3; asked++) {
+    const ok = await app
+      .evaluate(() => true)
+      .catch((error: unknown) => {
+        if (asked > 20 || !String(error).includes('garbage collected')) throw error;
+        return false;
+      });
+    answered = ok ? answered + 1 : 0;
+  }
 }
 
 export function temporaryHome(): string {
