@@ -11,7 +11,8 @@ import { awaitSame, type Fault, keepLook } from './recovered.ts';
  */
 
 const TIMES = process.env.SPIKEDESK_FULL ? 20 : 3;
-const WITHIN_MS = 2000;
+/** The measured promise is 2 s; the short form also runs beside other work, and looks for what does not come back. */
+const WITHIN_MS = process.env.SPIKEDESK_FULL ? 2000 : 6000;
 
 let home = '';
 test.beforeAll(async () => {
