@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Property } from '../shared/recording.ts';
+import { channelLayout } from '../shared/probe.ts';
+import type { Property, RecordingInfo } from '../shared/recording.ts';
 import { fileNameFor } from './fileName.ts';
 import { writeNpy } from './npy.ts';
 
@@ -10,6 +11,29 @@ export const SI_VERSION = '0.105.3';
 /** What heads every JSON of SpikeInterface that describes an object. */
 export function siClass(name: string) {
   return { class: `spikeinterface.${name}`, module: 'spikeinterface', version: SI_VERSION };
+}
+
+/**
+ * What SpikeInterface keeps as properties of a recording: gains, offsets, and the group (shank) of each channel, without
+ * which 0.105 cannot take channels out of a recording with a probe.
+ */
+export function recordingProperties(info: RecordingInfo): Readonly<Record<string, Property>> {
+  const { properties, gainToUv, offsetToUv } = info;
+  const group = properties.group ?? groupsOf(info);
+  return {
+    ...properties,
+    ...(group && { group }),
+    ...(gainToUv && { gain_to_uV: gainToUv, offset_to_uV: offsetToUv ?? gainToUv.map(() => 0) }),
+  };
+}
+
+/** Probes and their shanks, numbered in order. */
+function groupsOf({ probe, channelIds }: RecordingInfo): readonly number[] | undefined {
+  const layout = probe && channelLayout(probe, channelIds.length);
+  if (!layout) return undefined;
+  const names = layout.shank.map((shank, channel) => `${String(layout.probe[channel]).padStart(6, '0')} ${shank}`);
+  const order = [...new Set(names)].sort();
+  return names.map((name) => order.indexOf(name));
 }
 
 /** properties/NAME.npy, a value a channel or unit: whole numbers as int64, others as float64, text as unicode. */

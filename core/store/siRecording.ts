@@ -8,7 +8,7 @@ import { fileError } from './fileError.ts';
 import { writeJson } from './json.ts';
 import { encodeValues } from './npyEncode.ts';
 import { npyType } from './npyType.ts';
-import { siClass, writeSiProperties } from './siProperties.ts';
+import { recordingProperties, siClass, writeSiProperties } from './siProperties.ts';
 import { writeAll } from './writeFile.ts';
 
 export { recordingDict } from './siRecordingDict.ts';
@@ -124,10 +124,7 @@ export async function writeDescription(folder: string, info: RecordingInfo): Pro
     properties: {},
     relative_paths: true,
   });
-  await writeSiProperties(folder, {
-    ...info.properties,
-    ...(gainToUv && { gain_to_uV: gainToUv, offset_to_uV: offsetToUv ?? gainToUv.map(() => 0) }),
-  });
+  await writeSiProperties(folder, recordingProperties(info));
   const probe = info.probe && recordingProbeJson(info.probe, channels);
   if (probe) {
     await writeJson(join(folder, 'probegroup.json'), probe);

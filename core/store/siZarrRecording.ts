@@ -5,7 +5,7 @@ import { recordingProbeJson } from '../shared/probeJsonWrite.ts';
 import type { RecordingInfo } from '../shared/recording.ts';
 import { fileNameFor } from './fileName.ts';
 import { writeJson } from './json.ts';
-import { siClass } from './siProperties.ts';
+import { recordingProperties, siClass } from './siProperties.ts';
 import { writeZarrList } from './zarrArray.ts';
 
 /**
@@ -13,7 +13,7 @@ import { writeZarrList } from './zarrArray.ts';
  * another name.
  */
 export async function describeZarr(folder: string, info: RecordingInfo, provenance: Json): Promise<void> {
-  const { gainToUv, offsetToUv, channelIds } = info;
+  const { channelIds } = info;
   const probe = info.probe && recordingProbeJson(info.probe, channelIds.length);
   await writeJson(join(folder, '.zgroup'), { zarr_format: 2 });
   await writeJson(join(folder, '.zattrs'), {
@@ -26,10 +26,7 @@ export async function describeZarr(folder: string, info: RecordingInfo, provenan
   });
   await writeZarrList(join(folder, 'channel_ids'), idList(channelIds));
   if (info.tStart.some((start) => start !== 0)) await writeZarrList(join(folder, 't_starts'), info.tStart, '<f8');
-  await writeProperties(join(folder, 'properties'), {
-    ...info.properties,
-    ...(gainToUv && { gain_to_uV: gainToUv, offset_to_uV: offsetToUv ?? gainToUv.map(() => 0) }),
-  });
+  await writeProperties(join(folder, 'properties'), recordingProperties(info));
 }
 
 function idList(ids: RecordingInfo['channelIds']): readonly number[] | readonly string[] {
@@ -37,7 +34,7 @@ function idList(ids: RecordingInfo['channelIds']): readonly number[] | readonly 
   return numbers.length === ids.length ? numbers : ids.map(String);
 }
 
-async function writeProperties(folder: string, properties: RecordingInfo['properties']): Promise<void> {
+async function writeProperties(folder: string, properties: ReturnType<typeof recordingProperties>): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const [name, values] of Object.entries(properties))
     if (values.length > 0) await writeZarrList(join(folder, fileNameFor(name)), values);

@@ -9,6 +9,7 @@ import { noise } from './noise.ts';
 import { phyExport } from './phyExport.ts';
 import { preprocessing } from './preprocessing.ts';
 import { probeFiles } from './probeFiles.ts';
+import { zarrFiles } from './zarrFiles.ts';
 
 /** Every check. Several may tell of one area. */
 export const areas: readonly Area[] = [
@@ -20,6 +21,7 @@ export const areas: readonly Area[] = [
   analyzer,
   phyExport,
   dataFiles,
+  zarrFiles,
   probeFiles,
   formatsArea,
 ];

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { toyRecording } from '../../core/generate/toy.ts';
 import { writeSiRecording } from '../../core/store/siRecording.ts';
@@ -38,14 +38,17 @@ export const saveKills: FaultCase = {
       while (kills < last) {
         for (let isOver = false; !isOver; ) {
           const run = start();
-          const moment = wait((0.2 + 0.8 * random.uniform()) * ms).then(() => false);
+          // Every second kill waits for the first chunk: early ones only meet the start.
+          const log = join(folder, `.${basename(target)}.saving`, 'done.jsonl');
+          const moment =
+            kills % 2 === 0 ? wait(random.uniform() * ms) : after(log).then(() => wait((random.uniform() * ms) / 4));
           // The last one is left to finish; others are killed until they do.
-          isOver = await Promise.race([run.ended.then(() => true), kills < last ? moment : forEver]);
+          isOver = await Promise.race([run.ended.then(() => true), kills < last ? moment.then(() => false) : forEver]);
           run.process.kill('SIGKILL');
           const { code, errors } = await run.ended;
           if (!isOver) {
             kills++;
-            if (existsSync(join(folder, `.${target.split('/').at(-1)}.saving`, 'done.jsonl'))) resumed++;
+            if (existsSync(join(folder, `.${basename(target)}.saving`, 'done.jsonl'))) resumed++;
           } else if (code !== 0) yield `${saver}: after ${kills} kills the save fails: ${errors}`;
           if (existsSync(target) && listed(target) !== whole)
             yield `${saver}, kill ${kills}: what lies there is not whole`;
@@ -60,6 +63,11 @@ export const saveKills: FaultCase = {
     note(`${finished} saves finished after kills; ${resumed} kills left chunks to go on with`);
   },
 };
+
+async function after(file: string): Promise<void> {
+  const until = performance.now() + 60_000;
+  while (!existsSync(file) && performance.now() < until) await wait(2);
+}
 
 async function makeSession(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openPlace, sharedFolder } from '../conformance/place.ts';
 import { analyzerFolders } from './analyzerFolders.ts';
+import { badChannels } from './badChannels.ts';
 import { badInput } from './badInput.ts';
 import type { RoadCheck, RoadPlace } from './check.ts';
 import { curated } from './curated.ts';
@@ -25,6 +26,7 @@ const checks: readonly RoadCheck[] = [
   curated,
   moved,
   preprocessSteps,
+  badChannels,
   ...analyzerFolders,
   ...interrupted,
   ...save,
