@@ -58,7 +58,8 @@ const GUTTER = 52;
 const NARROW = 10;
 const TOP = 18;
 const AXIS = 22;
-const GAP = 10;
+/** So that the times of both do not touch. */
+const GAP = 26;
 
 /** Where both sides are drawn. */
 export function plots({ width, height }: Size, options: BeforeAfterOptions) {

@@ -55,6 +55,11 @@ test('both sides of the traces have one scale, and lie where their time is', () 
   expect(read).toContain('as recorded');
 });
 
+test('an answer that is still there of the chain before is told as what it is', () => {
+  const { after } = looksOf({ ...toyState(), chain: { steps: [step('whiten')] } }, toyLooks());
+  expect(after?.side.label).toBe('after common reference');
+});
+
 test('channels that a step took away are told by their names', () => {
   const after = toyLook(1, {
     channelIds: ['ch3', 'ch1'],

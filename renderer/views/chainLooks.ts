@@ -102,10 +102,11 @@ export interface Look {
 }
 
 export function looksOf(state: ViewState, data: Data): { readonly before?: Look; readonly after?: Look } {
-  const sides = sidesOf(state);
+  // Told by what was asked: until the new answer is there the old one is shown as what it is.
   const of = (name: 'before' | 'after'): Look | undefined => {
     const found = answer(data, name, 'preview');
-    return found && { name, side: sides[name], found, look: found.result, state: stateOf(state, found.result) };
+    const side = found && memo(found, 'side', () => sideOf(found.args.steps));
+    return found && side && { name, side, found, look: found.result, state: stateOf(state, found.result) };
   };
   const [before, after] = [of('before'), of('after')];
   return { ...(before && { before }), ...(after && { after }) };

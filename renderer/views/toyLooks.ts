@@ -36,6 +36,8 @@ export function toyLook(gain = 1, change: Partial<ChainLook> = {}): AnswerOf<'pr
   };
 }
 
+/** As recorded, and after a step that makes all half as loud. */
 export function toyLooks(after: AnswerOf<'preview'> = toyLook(0.5)): Data {
-  return { before: toyLook(), after };
+  const steps = [{ step: 'common_reference', params: {}, enabled: true }];
+  return { before: toyLook(), after: { ...after, args: { ...after.args, steps } } };
 }

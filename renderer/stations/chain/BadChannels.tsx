@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ChannelVerdict } from '../../../core/shared/badChannels.ts';
 import { isAbort } from '../../../core/shared/errors.ts';
 import type { Session } from '../../../core/shared/session.ts';
@@ -21,20 +21,20 @@ export function BadChannels({ steps, onChange }: Props) {
   const { state } = useOpen();
   const { client } = useServices();
   const [found, setFound] = useState<{ readonly of: string; readonly verdicts: readonly ChannelVerdict[] }>();
-  const [asking, setAsking] = useState(false);
+  const asking = useAsking();
   const [all, setAll] = useState(false);
   const step = steps.at(-1);
   const of = detectionKey(steps);
   if (!step) return null;
 
   async function ask(): Promise<void> {
-    setAsking(true);
+    const signal = asking.begin();
     try {
-      setFound({ of, verdicts: await client.call('badChannels', { steps: [...steps] }) });
+      setFound({ of, verdicts: await client.call('badChannels', { steps: [...steps] }, { signal }) });
     } catch (error) {
       if (!isAbort(error)) useProblems.getState().tell(error);
     } finally {
-      setAsking(false);
+      asking.end();
     }
   }
 
@@ -42,10 +42,20 @@ export function BadChannels({ steps, onChange }: Props) {
   if (!verdicts)
     return (
       <div className="verdicts">
-        <button type="button" disabled={asking} onClick={() => void ask()}>
-          {asking ? 'Looking at the channels …' : 'Look for bad channels now'}
-        </button>
-        <p className="field-help">Shows what is found on each channel and why. A click overrules a verdict.</p>
+        {asking.now ? (
+          <button type="button" onClick={asking.cancel}>
+            Stop looking
+          </button>
+        ) : (
+          <button type="button" onClick={() => void ask()}>
+            Look for bad channels now
+          </button>
+        )}
+        <p className="field-help" role="status">
+          {asking.now
+            ? 'Looking at pieces of the whole recording; with hundreds of channels this takes a while.'
+            : 'Shows what is found on each channel and why. A click overrules a verdict.'}
+        </p>
       </div>
     );
 
@@ -100,6 +110,24 @@ function Verdict({ row, onPick, onToggle }: { readonly row: ShownVerdict; onPick
       <p className="field-help">{reason + share}</p>
     </li>
   );
+}
+
+/** A question on its way: it can be stopped, and is when the card is closed. */
+function useAsking() {
+  const [now, setNow] = useState(false);
+  const controller = useRef<AbortController>(undefined);
+  const cancel = () => controller.current?.abort();
+  useEffect(() => () => controller.current?.abort(), []);
+  return {
+    now,
+    cancel,
+    begin(): AbortSignal {
+      controller.current = new AbortController();
+      setNow(true);
+      return controller.current.signal;
+    },
+    end: () => setNow(false),
+  };
 }
 
 /** All that what is found depends on: the last step's overrule does not. */
