@@ -118,3 +118,26 @@ test('damaged samples are told, a matrix that was not learnt is a fault of ours'
   ).rejects.toThrow('NaN');
   expect(() => whiten.prepare(made(0).info, params, undefined)).toThrow('not been learnt');
 });
+
+test('a matrix that is known is used as it is; one that does not fit is told', async () => {
+  const recording = made(0);
+  const W = Array.from({ length: CHANNELS }, (_, r) =>
+    Array.from({ length: CHANNELS }, (_, c) => (r === c ? r + 1 : 0)),
+  );
+  const params = parseParams(whiten, 'step', { W, M: [[1, 1, 1, 1, 1, 1]] });
+  const fitted = await whiten.fit!(recording, params, signal);
+  const prepared = whiten.prepare(recording.info, params, fitted);
+  const out = whiten.apply(Float32Array.from([1, 2, 3, 4, 5, 6]), 1, prepared, { segment: 0, startFrame: 0 });
+  expect([...out]).toEqual([0, 2, 6, 12, 20, 30]);
+  const say = (given: object) => () => whiten.info(recording.info, parseParams(whiten, 'step', given));
+  expect(say({ W: [[1]] })).toThrow('step "whiten": W is not a matrix of 6 by 6');
+  expect(say({ W, M: [1] })).toThrow('M has 1 numbers, the recording 6 channels');
+  expect(say({ M: [1, 1, 1, 1, 1, 1] })).toThrow('M is given without W');
+  expect(say({ regularize: true })).toThrow('regularize needs apply_mean');
+});
+
+test('regularize whitens too', async () => {
+  const given = { apply_mean: true, regularize: true, regularize_kwargs: { method: 'LedoitWolf' } };
+  const after = await covarianceAfter(made(5000), given);
+  for (const [i, row] of after.entries()) expect(row[i]).toBeCloseTo(1, 1);
+});

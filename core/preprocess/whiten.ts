@@ -4,12 +4,14 @@ import { randomSlices } from '../compute/randomSlices.ts';
 import { inSd } from '../compute/sdScale.ts';
 import { type WholeRange, wholeRange } from '../compute/wholeNumbers.ts';
 import { UserError } from '../shared/errors.ts';
-import type { Step } from '../shared/lists.ts';
+import type { Json } from '../shared/json.ts';
+import type { Slices, Step } from '../shared/lists.ts';
 import type { DType, RecordingInfo } from '../shared/recording.ts';
 import { z } from '../shared/zod.ts';
 import { channelDistances } from './channelDistances.ts';
 import { covariance } from './covariance.ts';
 import { dtypeParam, outputType } from './outputType.ts';
+import { estimators, regularizedCovariance } from './regularizedCovariance.ts';
 import { whiteningMatrix } from './whiteningMatrix.ts';
 
 const params = z.object({
@@ -31,6 +33,20 @@ const params = z.object({
     .default(false)
     .describe("Subtract each channel's mean first. Not needed after a filter.")
     .meta({ title: 'Subtract the mean', advanced: true }),
+  regularize: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Estimate the covariance by a method that distrusts small correlations: for short recordings with many channels. Needs apply_mean. Usually off.',
+    )
+    .meta({ title: 'Regularize', advanced: true }),
+  regularize_kwargs: estimators
+    .nullable()
+    .default(null)
+    .describe(
+      'Which method of scikit-learn, with its parameters: GraphicalLassoCV (the default; slow beyond 100 channels), GraphicalLasso, LedoitWolf, OAS, ShrunkCovariance, EmpiricalCovariance.',
+    )
+    .meta({ title: 'Method', advanced: true }),
   int_scale: z
     .number()
     .positive()
@@ -45,6 +61,20 @@ const params = z.object({
     .default(null)
     .describe('Added to the variances so that silent channels are not blown up. Empty: chosen from the data.')
     .meta({ title: 'Least variance', advanced: true }),
+  W: z
+    .array(z.array(z.number()))
+    .nullable()
+    .default(null)
+    .describe(
+      'A whitening matrix that is known already, [channels in][channels out]. Usually empty: learnt from the recording.',
+    )
+    .meta({ title: 'Matrix', advanced: true }),
+  M: z
+    .union([z.array(z.number()), z.array(z.array(z.number())).length(1)])
+    .nullable()
+    .default(null)
+    .describe('With a matrix that is known: the mean of each channel, if it is to be subtracted. Usually empty.')
+    .meta({ title: 'Means', advanced: true }),
   num_chunks_per_segment: z
     .int()
     .min(1)
@@ -54,11 +84,19 @@ const params = z.object({
   chunk_duration: z
     .string()
     .default('500ms')
-    .describe('How long each piece is.')
+    .describe('How long each piece is, like "500ms" or "1s". Usually 500ms.')
     .meta({ title: 'Length of a piece', advanced: true }),
+  chunk_size: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('How long each piece is, in frames, instead of the duration. Usually empty.')
+    .meta({ title: 'Length of a piece', unit: 'frames', advanced: true }),
   seed: z
     .int()
     .min(0)
+    .nullable()
     .default(0)
     .describe('Which random pieces: the same number gives the same result.')
     .meta({ title: 'Seed', advanced: true }),
@@ -72,8 +110,32 @@ interface Prepared {
   readonly whole: WholeRange | undefined;
 }
 
+type Params = z.output<typeof params>;
+
+/** A matrix that was given must fit the recording. */
+function checkGiven(parent: RecordingInfo, { W, M, regularize, apply_mean }: Params): void {
+  const channels = parent.channelIds.length;
+  if (regularize && !apply_mean)
+    throw new UserError('step "whiten": regularize needs apply_mean', { hint: 'Set apply_mean to true.' });
+  if (W && (W.length !== channels || W.some((row) => row.length !== channels)))
+    throw new UserError(`step "whiten": W is not a matrix of ${channels} by ${channels}, the recording's channels`, {
+      hint: 'Leave W empty to learn it from this recording.',
+    });
+  if (M && !W) throw new UserError('step "whiten": M is given without W', { hint: 'Leave M empty, or give W too.' });
+  if (M && M.flat().length !== channels)
+    throw new UserError(`step "whiten": M has ${M.flat().length} numbers, the recording ${channels} channels`, {
+      hint: 'One number a channel is right.',
+    });
+}
+
+function slicesOf(parent: RecordingInfo, params: Params): Slices {
+  const { num_chunks_per_segment, chunk_duration, chunk_size, seed } = params;
+  const size = chunk_size === null ? {} : { chunk_size };
+  return randomSlices(parent, { num_chunks_per_segment, chunk_duration, seed: seed ?? 0, ...size });
+}
+
 /** Whole numbers need a scale: without one the result is float32, where SpikeInterface refuses. */
-function typeOf(parent: RecordingInfo, { dtype, int_scale }: z.output<typeof params>): DType {
+function typeOf(parent: RecordingInfo, { dtype, int_scale }: Params): DType {
   if (dtype === null && int_scale === null && wholeRange(parent.dtype)) return 'float32';
   const type = outputType('whiten', parent, dtype);
   if (wholeRange(type) && int_scale === null)
@@ -90,13 +152,20 @@ export const whiten: Step<typeof params, Prepared> = {
   help: 'Makes the noise of all channels equally strong and independent, so that a spike small on a quiet channel counts as much as one large on a noisy channel. Some sorters want it, others do it themselves. Afterwards traces are in standard deviations (SD), not µV.',
   params,
   info(parent, params) {
+    checkGiven(parent, params);
     if (params.mode === 'local') channelDistances('whiten', parent);
     return { ...inSd(parent, params.int_scale ?? 1), dtype: typeOf(parent, params) };
   },
   margin: () => 0,
 
-  async fit(parent, params, signal, slices = randomSlices(parent.info, params)) {
-    const learnt = await covariance(parent, slices, params.apply_mean, signal);
+  async fit(parent, params, signal, slices = slicesOf(parent.info, params)): Promise<Readonly<Record<string, Json>>> {
+    if (params.W) return { W: params.W, ...(params.M && { M: params.M.flat() }) };
+    const plain = await covariance(parent, slices, params.apply_mean, signal);
+    const estimator =
+      params.regularize && (params.regularize_kwargs ?? estimators.parse({ method: 'GraphicalLassoCV' }));
+    const learnt = estimator
+      ? { ...plain, matrix: await regularizedCovariance(parent, slices, plain, estimator, signal) }
+      : plain;
     const distances = params.mode === 'local' ? channelDistances('whiten', parent.info) : undefined;
     const near = distances && { distances, radiusUm: params.radius_um };
     const W = whiteningMatrix(learnt, params.eps ?? undefined, near);

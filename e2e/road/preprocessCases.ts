@@ -1,5 +1,7 @@
 import type { Json } from '../../core/shared/json.ts';
 
+import { filterCases } from './preprocessFilterCases.ts';
+
 type Params = Readonly<Record<string, Json>>;
 
 /** A chain of ours; `theirs` where SpikeInterface is asked otherwise. */
@@ -229,4 +231,5 @@ export const stepCases: Readonly<Record<string, StepCase>> = {
     ],
     0.05,
   ),
+  ...filterCases,
 };

@@ -55,7 +55,7 @@ async function chained(
   for (const [name, given] of steps) {
     const step = findStep(name);
     const params = parseParams(step, 'step', given);
-    const chunks = slices['chunk_size' in params ? '300 frames' : '20 ms'];
+    const chunks = slices['chunk_size' in given ? '300 frames' : '20 ms'];
     const fitted = await step.fit?.(recording, params, new AbortController().signal, chunks);
     recording = stepRecording({ step, params, fitted }, recording);
     if (name === 'detect_saturation_periods') {
