@@ -9,15 +9,17 @@ export interface Clipping {
   readonly high: Limit | undefined;
 }
 
+const NONE: Limit = { at: Number.NaN, becomes: Number.NaN };
+
 /** In place; samples that are NaN stay. */
 export function applyClipping(data: Float32Array, _frames: number, { low, high }: Clipping): Float32Array {
-  if (low) {
-    const { at, becomes } = low;
-    for (let i = 0; i < data.length; i++) if (data[i]! <= at) data[i] = becomes;
-  }
-  if (high) {
-    const { at, becomes } = high;
-    for (let i = 0; i < data.length; i++) if (data[i]! >= at) data[i] = becomes;
+  // Nothing is below or above NaN.
+  const { at: least, becomes: floor } = low ?? NONE;
+  const { at: most, becomes: ceiling } = high ?? NONE;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (value <= least) data[i] = floor;
+    else if (value >= most) data[i] = ceiling;
   }
   return data;
 }

@@ -119,23 +119,19 @@ function saturatedFrames(
   sign: Sign | undefined,
 ): Uint8Array {
   const out = new Uint8Array(frames);
-  const factor = sign === 'negative' ? -1 : 1;
   const most = proportion * channels;
+  const signed = new Float32Array(data.length);
+  if (sign === undefined) for (let i = 0; i < data.length; i++) signed[i] = Math.abs(data[i]!);
+  else for (let i = 0; i < data.length; i++) signed[i] = sign === 'negative' ? -data[i]! : data[i]!;
   for (let f = 0; f < frames; f++) {
     const at = f * channels;
     let beyond = 0;
-    for (let c = 0; c < channels; c++) {
-      const x = sign ? factor * data[at + c]! : Math.abs(data[at + c]!);
-      if (x > value[c]!) beyond++;
-    }
+    for (let c = 0; c < channels; c++) if (signed[at + c]! > value[c]!) beyond++;
     out[f] = beyond > most ? 1 : 0;
     if (!jump || out[f] || at + 2 * channels > data.length) continue;
     let jumped = 0;
-    for (let c = 0; c < channels; c++) {
-      const [a, b] = [data[at + c]!, data[at + channels + c]!];
-      const step = sign ? b - a : Math.abs(b) - Math.abs(a);
-      if (Math.abs(step) >= jump[c]!) jumped++;
-    }
+    for (let c = 0, i = at; c < channels; c++, i++)
+      if (Math.abs(signed[i + channels]! - signed[i]!) >= jump[c]!) jumped++;
     out[f] = jumped > most ? 1 : 0;
   }
   return out;
