@@ -3,7 +3,7 @@ import { roundContacts } from '../../core/shared/probeGenerators.ts';
 import { random } from '../../core/shared/random.ts';
 import type { Recording } from '../../core/shared/recording.ts';
 
-export const CHANNELS = 12;
+const CHANNELS = 12;
 const FRAMES = [30_000, 20_000];
 const SHANKS = 2;
 
