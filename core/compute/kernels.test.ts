@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
+import { planSpectrum } from '../preprocess/highFrequencyPower.ts';
 import { random } from '../shared/random.ts';
 import { packMatrix } from './affine.ts';
 import { type Kernels, kernels, twins } from './kernels.ts';
@@ -241,4 +242,18 @@ test.each([
 test('gains are taken at points that divide the window', () => {
   const span = (halfWindow: number) => spanOf({ halfWindow, least: new Float32Array() });
   expect([span(1500), span(1221), span(1499), span(30)]).toEqual([20, 11, 1, 1]);
+});
+
+test.each([
+  [24, 3],
+  [26, 9],
+  [25, 16],
+  [300, 20],
+] as const)('windowPower of windows of %i frames, %i channels, is its twin', (size, channels) => {
+  const plan = planSpectrum(size, 1000, 0.5);
+  if (!plan) throw new Error('no frequencies');
+  const frames = size * 4 + 3;
+  const data = noise(frames * channels, size);
+  const [ours, twin] = [wasm, twins].map((k) => k.windowPower(data, frames, channels, plan));
+  for (let c = 0; c < channels; c++) expect(ours![c]! / twin![c]!).toBeCloseTo(1, 4);
 });

@@ -8,6 +8,7 @@ import { type SpatialFilter, spatialFilter } from './spatialFilter.ts';
 import { multiplySpectrum, type SpectralPlan } from './spectrum.ts';
 import { wasmKernels } from './wasmKernels.ts';
 import { type WholeRange, wholeNumbers } from './wholeNumbers.ts';
+import { type WindowPlan, windowPower } from './windowPower.ts';
 
 /** The arithmetic that is worth compiling. Each does what the TypeScript function of its name says. */
 export interface Kernels {
@@ -26,6 +27,7 @@ export interface Kernels {
   multiplySpectrum(data: Float32Array, frames: number, channels: number, plan: SpectralPlan, whole?: WholeRange): void;
   /** In place. */
   spatialFilter(data: Float32Array, frames: number, channels: number, spatial: SpatialFilter, whole?: WholeRange): void;
+  windowPower(data: Float32Array, frames: number, channels: number, plan: WindowPlan): Float32Array;
   /** In place. */
   wholeNumbers(data: Float32Array, range: WholeRange): void;
 }
@@ -55,6 +57,7 @@ export const twins: Kernels = {
     spatialFilter(data, frames, channels, spatial);
     if (whole) wholeNumbers(data, whole);
   },
+  windowPower,
   wholeNumbers,
 };
 

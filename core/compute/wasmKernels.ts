@@ -5,6 +5,7 @@ import { type GainControl, type SpatialFilter, spanOf } from './spatialFilter.ts
 import type { SpectralPlan } from './spectrum.ts';
 import { gatherRows, spread, WasmMemory } from './wasmMemory.ts';
 import type { WholeRange } from './wholeNumbers.ts';
+import { hopOf, type WindowPlan, windowsIn } from './windowPower.ts';
 
 /** What core/kernels exports, and how many parameters each has: a build that is older than the sources has others. */
 const parameters = {
@@ -18,6 +19,7 @@ const parameters = {
   multiplySpectrum: 4,
   spanSums: 6,
   spatialFilter: 21,
+  windowPower: 12,
 } as const;
 type Compiled = Record<keyof typeof parameters, (...args: number[]) => void>;
 
@@ -214,6 +216,36 @@ export function wasmKernels(bytes: Uint8Array<ArrayBuffer>): Kernels | undefined
       const filtering = [sos, sections, filter.gain ** 2, edge, scratch, ...range(whole)];
       compiled.spatialFilter(traces, frames, stride, channels, ...given, ...filtering);
       gatherRows(memory.f32(traces, frames * stride), stride, data.subarray(0, frames * channels), channels);
+    },
+
+    windowPower(data: Float32Array, frames: number, channels: number, plan: WindowPlan) {
+      const { size, taper, starts, places, weights } = plan;
+      const stride = upTo(LANES, channels);
+      memory.start();
+      const traces = memory.reserve(frames * stride * 4);
+      const tapering = memory.reserve(size * 4);
+      const at = [starts, places, weights].map((part) => memory.reserve(part.byteLength));
+      const folded = memory.reserve(size * LANES * 4);
+      const power = memory.reserve(stride * 4);
+      spread(data.subarray(0, frames * channels), channels, memory.f32(traces, frames * stride), stride);
+      memory.f32(tapering, size).set(taper);
+      memory.i32(at[0]!, starts.length).set(starts);
+      memory.i32(at[1]!, places.length).set(places.map((place) => place * LANES * 4));
+      memory.f32(at[2]!, weights.length).set(weights);
+      const windows = windowsIn(frames, size);
+      compiled.windowPower(
+        traces,
+        stride,
+        windows,
+        hopOf(size),
+        size,
+        tapering,
+        starts.length - 1,
+        ...at,
+        folded,
+        power,
+      );
+      return memory.f32(power, channels).slice();
     },
 
     wholeNumbers(data: Float32Array, { low, high }: WholeRange) {

@@ -5,3 +5,4 @@ export { affine, gram } from './product';
 export { wholeNumbers } from './round';
 export { spanSums, spatialFilter } from './spatial';
 export { multiplySpectrum } from './spectrum';
+export { windowPower } from './windowPower';

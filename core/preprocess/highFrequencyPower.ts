@@ -1,27 +1,18 @@
-import { type PackedMatrix, packMatrix } from '../compute/affine.ts';
 import { kernels } from '../compute/kernels.ts';
+import { type WindowPlan, windowsIn } from '../compute/windowPower.ts';
 
-/** How the power above a frequency is measured in chunks of one length. */
-export interface SpectrumPlan {
-  /** Frames of a window; windows overlap by half. */
-  readonly size: number;
-  /** Hann, [size] */
-  readonly taper: Float64Array;
-  /** Fourier sums of the wanted frequencies, on folded windows. */
-  readonly matrix: PackedMatrix;
-  /** Sum of squares → mean density, unit² / Hz. */
+/** How the power above a frequency is measured. */
+export interface SpectrumPlan extends WindowPlan {
+  /** Sum of squares of one window → mean density, unit² / Hz. */
   readonly scale: number;
 }
-
-/** Windows of so many channels at a time: what a cache line holds. */
-const TOGETHER = 16;
 
 /**
  * As scipy.signal.welch with Hann windows that overlap by half, each freed of its mean: the mean of the density over
  * the frequencies above `part` of half the sampling frequency. Undefined if there is no such frequency.
  */
 export function planSpectrum(size: number, samplingFrequency: number, part: number): SpectrumPlan | undefined {
-  const taper = Float64Array.from({ length: size }, (_, n) =>
+  const taper = Float32Array.from({ length: size }, (_, n) =>
     size === 1 ? 1 : 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / size),
   );
   const step = samplingFrequency / size;
@@ -30,7 +21,7 @@ export function planSpectrum(size: number, samplingFrequency: number, part: numb
   );
   if (bins.length === 0) return undefined;
   const squares = taper.reduce((sum, w) => sum + w * w, 0);
-  return { size, taper, matrix: fourier(size, bins), scale: 1 / (samplingFrequency * squares * bins.length) };
+  return { size, taper, ...blocksOf(size, bins), scale: 1 / (samplingFrequency * squares * bins.length) };
 }
 
 /** Mean density at high frequencies of each channel. data: [frames][channels], frames ≥ plan.size. */
@@ -38,59 +29,27 @@ export function highFrequencyPower(
   data: Float32Array,
   frames: number,
   channels: number,
-  { size, taper, matrix, scale }: SpectrumPlan,
+  plan: SpectrumPlan,
 ): Float64Array {
-  const hop = size - (size >> 1);
-  const windows = Math.floor((frames - size) / hop) + 1;
-  const power = new Float64Array(channels);
-  const rows = new Float32Array(TOGETHER * windows * size);
-  for (let first = 0; first < channels; first += TOGETHER) {
-    const count = Math.min(TOGETHER, channels - first);
-    for (let w = 0; w < windows; w++) {
-      for (let n = 0; n < size; n++) {
-        const from = (w * hop + n) * channels + first;
-        const to = w * size + n;
-        for (let c = 0; c < count; c++) rows[c * windows * size + to] = data[from + c]!;
-      }
-    }
-    for (let row = 0; row < count * windows; row++) prepareWindow(rows, row * size, size, taper);
-    kernels().affine(rows.subarray(0, count * windows * size), count * windows, matrix);
-    for (let c = 0; c < count; c++) {
-      let sum = 0;
-      for (let i = c * windows * size; i < (c + 1) * windows * size; i++) sum += rows[i]! * rows[i]!;
-      power[first + c] = (sum / windows) * scale;
-    }
-  }
-  return power;
+  const windows = windowsIn(frames, plan.size);
+  const sums = kernels().windowPower(data, frames, channels, plan);
+  return Float64Array.from(sums, (sum) => (sum / windows) * plan.scale);
 }
 
-/** Mean taken off, tapered, folded. */
-function prepareWindow(rows: Float32Array, at: number, size: number, taper: Float64Array): void {
-  let mean = 0;
-  for (let n = 0; n < size; n++) mean += rows[at + n]!;
-  mean /= size;
-  for (let n = 0; n < size; n++) rows[at + n] = (rows[at + n]! - mean) * taper[n]!;
-  for (let n = 1; n < size - n; n++) fold(rows, at + n, at + size - n);
-  if (size % 2 === 1) return;
-  const half = size / 2;
-  for (let n = 0; n < half - n; n++) fold(rows, at + n, at + half - n);
-  for (let n = 1; n < half - n; n++) fold(rows, at + size - n, at + half + n);
-}
-
-function fold(values: Float32Array, sum: number, difference: number): void {
-  const [a, b] = [values[sum]!, values[difference]!];
-  values[sum] = a + b;
-  values[difference] = a - b;
+interface Sum {
+  /** Sums of one kind are over the same places. */
+  readonly kind: number;
+  readonly terms: readonly (readonly [place: number, weight: number])[];
 }
 
 /**
- * Cosine and sine sums of `bins`, [folded frame][sum]. A cosine is the same at n and size - n, a sine its opposite:
- * each needs half the folded window, and for even sizes, by the same symmetry around a quarter, a quarter of it.
+ * Cosine and sine sums of `bins`. A cosine is the same at n and size - n, a sine its opposite: each needs half the
+ * folded window, and for even sizes, by the same symmetry around a quarter, a quarter of it.
  */
-function fourier(size: number, bins: readonly number[]): PackedMatrix {
+function fourierSums(size: number, bins: readonly number[]): Sum[] {
   const half = size / 2;
   const even = size % 2 === 0;
-  const sums = bins.flatMap((k) => {
+  return bins.flatMap((k) => {
     // Densities are one-sided: all frequencies but 0 and the highest stand for their negatives too.
     const weight = k === 0 || k === half ? 1 : Math.SQRT2;
     const odd = k % 2 === 1;
@@ -102,16 +61,34 @@ function fourier(size: number, bins: readonly number[]): PackedMatrix {
       cosine.push([even && odd && !middle ? half - n : n, weight * Math.cos(angle * n)]);
       if (n > 0) sine.push([even && !odd && !middle ? half + n : size - n, weight * Math.sin(angle * n)]);
     }
+    const which = even && odd ? 1 : 0;
     return [
-      { kind: odd ? 1 : 0, terms: cosine },
-      { kind: odd ? 3 : 2, terms: sine },
+      { kind: which, terms: cosine },
+      { kind: 2 + which, terms: sine },
     ];
   });
-  // Sums on the same folded frames stand together, so that a panel of the product has few rows.
-  sums.sort((a, b) => a.kind - b.kind);
-  const matrix = new Float64Array(size * size);
-  sums.forEach(({ terms }, column) => {
-    for (const [frame, value] of terms) matrix[frame * size + column]! += value;
-  });
-  return packMatrix(matrix, new Float64Array(size));
+}
+
+/** Four sums of a kind at a time. */
+function blocksOf(size: number, bins: readonly number[]) {
+  const starts = [0];
+  const places: number[] = [];
+  const weights: number[] = [];
+  const all = fourierSums(size, bins);
+  for (const kind of [0, 1, 2, 3]) {
+    const sums = all.filter((sum) => sum.kind === kind);
+    for (let first = 0; first < sums.length; first += 4) {
+      const four = sums.slice(first, first + 4);
+      four[0]!.terms.forEach(([place], i) => {
+        places.push(place);
+        for (let sum = 0; sum < 4; sum++) weights.push(four[sum]?.terms[i]?.[1] ?? 0);
+      });
+      starts.push(places.length);
+    }
+  }
+  return {
+    starts: Int32Array.from(starts),
+    places: Int32Array.from(places),
+    weights: Float32Array.from(weights),
+  };
 }
