@@ -134,7 +134,7 @@ function sideMarks(
   const { found, seen, rows, perRow, image } = side.shown;
   const { items, args } = found;
   const { palette } = state;
-  const middles = middlesOf(items, { keeper: look.look, key: 'look', tolerance: perRow / 8 });
+  const middles = middlesOf(items, { keeper: look.look, key: 'look', step: perRow / 8 });
   const ground: TileGround = {
     box,
     domain: [0, rows.first - 0.5, seen.spanS, rows.first + rows.count - 0.5],

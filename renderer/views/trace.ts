@@ -88,7 +88,7 @@ export const trace: View<TraceOptions> = {
     const middles = middlesOf(items, {
       keeper: state.session.recording ?? items,
       key: [traceVersion(state.session), args.node, args.segment, args.order].join(),
-      tolerance: perRow / 8,
+      step: perRow / 8,
     });
     const ground: TileGround = { box, domain, seen, args, perRow, middles, state };
     const spikes = shownSpikes(state, data, options, seen, box.width);

@@ -18,13 +18,14 @@ test('the middle of a row is its offset', () => {
   expect([...centerOf(tiles[0]!, meansOf(tiles))]).toEqual([300, 300]);
 });
 
-test('middles stay while those of the window are near, so that panning moves and uploads nothing', () => {
+test('middles are whole steps: panning moves and uploads nothing, and nothing depends on what was seen before', () => {
   const keeper = {};
-  const at = (offset: number, key = 'raw') => middlesOf([swinging([10], offset)], { keeper, key, tolerance: 5 });
+  const at = (offset: number) => middlesOf([swinging([10], offset)], { keeper, key: 'raw', step: 5 });
   const first = at(300);
-  expect(at(308)).toBe(first);
-  expect(at(320)[0]).toBe(160);
-  expect(at(308, 'filtered')[0]).toBe(154);
+  expect(first[0]).toBe(150);
+  expect(at(304)).toBe(first);
+  expect(at(306)[0]).toBe(155);
+  expect([...at(300)]).toEqual([...first]);
 });
 
 test('a row is as high as most rows swing, whatever their offsets', () => {

@@ -75,22 +75,22 @@ export function meansOf(items: readonly TraceTile[]): Float32Array {
 }
 
 /**
- * What is subtracted of each row: the rows' means, kept while they differ less than `tolerance` from those of what is
- * seen now. So rows do not twitch while one pans, and what was uploaded with them stays good. They are kept as long as
- * `keeper`, by `key`. [rows]
+ * What is subtracted of each row: its mean, rounded to whole `step`s. So rows do not twitch while one pans, and what was
+ * uploaded with them stays good; and the same window looks the same whatever was seen before. The array is the same for
+ * the same middles, as long as `keeper`, by `key`. [rows]
  */
 export function middlesOf(
   items: readonly TraceTile[],
-  { keeper, key, tolerance }: { readonly keeper: object; readonly key: string; readonly tolerance: number },
+  { keeper, key, step }: { readonly keeper: object; readonly key: string; readonly step: number },
 ): Float32Array {
-  const means = meansOf(items);
-  const kept = memo(keeper, `middles ${key}`, () => ({ middles: means }));
-  if (!near(kept.middles, means, tolerance)) kept.middles = means;
+  const middles = meansOf(items).map((mean) => step * Math.round(mean / step));
+  const kept = memo(keeper, `middles ${key}`, () => ({ middles }));
+  if (!equal(kept.middles, middles)) kept.middles = middles;
   return kept.middles;
 }
 
-function near(a: Float32Array, b: Float32Array, tolerance: number): boolean {
-  return a.length === b.length && a.every((v, i) => Math.abs(v - b[i]!) <= tolerance);
+function equal(a: Float32Array, b: Float32Array): boolean {
+  return a.length === b.length && a.every((v, i) => v === b[i]!);
 }
 
 const centers = new WeakMap<Int16Array, { readonly middles: Float32Array; readonly center: Float32Array }>();
