@@ -1,4 +1,6 @@
 import type { Json } from '../../core/shared/json.ts';
+import { roundContacts } from '../../core/shared/probeGenerators.ts';
+import { probeJson } from '../../core/shared/probeJsonWrite.ts';
 
 import { filterCases } from './preprocessFilterCases.ts';
 
@@ -40,6 +42,21 @@ const periods = [
   { segment_index: 0, start_sample_index: 910, end_sample_index: 911 },
 ];
 const gains = Array.from({ length: 12 }, (_, c) => 0.5 + 0.1 * c);
+
+/** Three of its eight contacts are not wired: two shanks, in another order than the channels. */
+const otherProbe = probeJson({
+  probes: [
+    {
+      ...roundContacts(
+        Array.from({ length: 8 }, (_, i) => [100 * (i % 2), 15 * i]),
+        5,
+      ),
+      contact_ids: Array.from({ length: 8 }, (_, i) => `e${i}`),
+      shank_ids: Array.from({ length: 8 }, (_, i) => String(i % 2)),
+      device_channel_indices: [9, 4, -1, 0, 11, -1, 7, -1],
+    },
+  ],
+});
 
 export const stepCases: Readonly<Record<string, StepCase>> = {
   ...both('scale', [['scale', { gain: gains, offset: -3.5 }]], 1e-3),
@@ -163,6 +180,8 @@ export const stepCases: Readonly<Record<string, StepCase>> = {
   ...both('rename_channels', [['rename_channels', { new_channel_ids: Array.from({ length: 12 }, (_, c) => 100 + c) }]]),
   ...both('select_segments', [['select_segments', { segment_indices: [1] }]]),
   ...both('select_segments_turned', [['select_segments', { segment_indices: [1, 0] }]]),
+  ...both('set_probe', [['set_probe', { probe: otherProbe }]]),
+  ...both('set_probe_one_group', [['set_probe', { probe: otherProbe, group_mode: 'by_probe' }]]),
   ...both('frame_slice', [
     ['select_segments', { segment_indices: 0 }],
     ['frame_slice', { start_frame: 777, end_frame: 20_001 }],
