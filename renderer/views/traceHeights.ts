@@ -1,5 +1,6 @@
 import type { TraceTile } from '../../core/shared/api.ts';
 import { memo } from './memo.ts';
+import { memoLast } from './memoLast.ts';
 import { MOST_LINES } from './traceRows.ts';
 
 /** Rows and columns of a tile looked at to find a fitting height. */
@@ -83,7 +84,8 @@ export function middlesOf(
   items: readonly TraceTile[],
   { keeper, key, step }: { readonly keeper: object; readonly key: string; readonly step: number },
 ): Float32Array {
-  const middles = meansOf(items).map((mean) => step * Math.round(mean / step));
+  const means = meansOf(items);
+  const middles = memoLast(means, 'whole', String(step), () => means.map((mean) => step * Math.round(mean / step)));
   const kept = memo(keeper, `middles ${key}`, () => ({ middles }));
   if (!equal(kept.middles, middles)) kept.middles = middles;
   return kept.middles;
