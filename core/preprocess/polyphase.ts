@@ -73,8 +73,18 @@ export async function readPolyphase(
   const sums = new Float64Array(channels);
   for (let k = startFrame; k < endFrame; k++) {
     sums.fill(0);
-    for (let j = firstOf(k); j <= lastOf(k); j++) {
-      const tap = taps[half + k * down - j * up]!;
+    const last = lastOf(k);
+    let j = firstOf(k);
+    const tapOf = (j: number) => taps[half + k * down - j * up]!;
+    // Four at a time: the sums are read and written a quarter as often.
+    for (; j + 3 <= last; j += 4) {
+      const [p, q, r, s] = [tapOf(j), tapOf(j + 1), tapOf(j + 2), tapOf(j + 3)];
+      const [a, b, d, e] = [row(j), row(j + 1), row(j + 2), row(j + 3)];
+      for (let c = 0; c < channels; c++)
+        sums[c]! += p * data[a + c]! + q * data[b + c]! + r * data[d + c]! + s * data[e + c]!;
+    }
+    for (; j <= last; j++) {
+      const tap = tapOf(j);
       const at = row(j);
       for (let c = 0; c < channels; c++) sums[c]! += tap * data[at + c]!;
     }

@@ -101,7 +101,7 @@ export const filterCases: Readonly<Record<string, StepCase>> = {
     tolerance: 0.01,
   },
   whiten_lasso_cv: regularized(null),
-  whiten_lasso: regularized({ method: 'GraphicalLasso', alpha: 400_000 }),
+  whiten_lasso: regularized({ method: 'GraphicalLasso', alpha: 500_000 }),
   whiten_ledoit_wolf: regularized({ method: 'LedoitWolf' }),
   whiten_oas: regularized({ method: 'OAS' }),
   whiten_shrunk: regularized({ method: 'ShrunkCovariance', shrinkage: 0.3 }),
