@@ -4,8 +4,8 @@ import type { Step } from '../shared/lists.ts';
 import type { RecordingInfo } from '../shared/recording.ts';
 import { z } from '../shared/zod.ts';
 import { channelIdList, channelIndices } from './channelIndices.ts';
+import { newIds } from './newIds.ts';
 import { type Columns, columnsOf, pickColumns } from './pickColumns.ts';
-import { newIds } from './renameChannels.ts';
 
 const params = z.object({
   channel_ids: channelIdList

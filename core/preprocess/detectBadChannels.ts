@@ -2,11 +2,10 @@ import type { Step } from '../shared/lists.ts';
 import { z } from '../shared/zod.ts';
 import { detectionParams, overrule } from './badChannelParams.ts';
 import { channelIndices } from './channelIndices.ts';
-import { checkDetection, findBadChannels, knownVerdict } from './findBadChannels.ts';
+import { checkDetection, findBadChannels, IS_BAD, knownVerdict } from './findBadChannels.ts';
 
-/** Properties that steps after this one read: the label of each channel, and whether it counts as bad. */
+/** What a step after this one may read: the label of each channel. */
 const CHANNEL_LABELS = 'channel_labels';
-export const IS_BAD = 'is_bad_channel';
 
 const params = z.object({ ...detectionParams, ...overrule });
 const name = 'detect_bad_channels';

@@ -17,6 +17,9 @@ import { planSpectrum, type SpectrumPlan } from './highFrequencyPower.ts';
 import { highpassFilter } from './highpassFilter.ts';
 import { neighborhoodR2 } from './neighborhoodR2.ts';
 
+/** Property that says whether a channel counts as bad: detect_bad_channels writes it, interpolate_bad_channels reads it. */
+export const IS_BAD = 'is_bad_channel';
+
 const nullable = z.array(z.number().nullable());
 
 /** The verdict a step keeps in `fitted`. Numbers a channel are in channel order; null where there is none. */

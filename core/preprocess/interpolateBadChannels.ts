@@ -3,7 +3,7 @@ import type { Step } from '../shared/lists.ts';
 import type { ChannelId, RecordingInfo } from '../shared/recording.ts';
 import { z } from '../shared/zod.ts';
 import { channelId } from './badChannelParams.ts';
-import { IS_BAD } from './detectBadChannels.ts';
+import { IS_BAD } from './findBadChannels.ts';
 import {
   checkInterpolation,
   type Interpolation,

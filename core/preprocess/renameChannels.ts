@@ -1,8 +1,7 @@
-import { UserError } from '../shared/errors.ts';
 import type { Step } from '../shared/lists.ts';
-import type { ChannelId } from '../shared/recording.ts';
 import { z } from '../shared/zod.ts';
 import { channelIdList } from './channelIndices.ts';
+import { newIds } from './newIds.ts';
 
 const params = z.object({
   new_channel_ids: channelIdList
@@ -11,17 +10,6 @@ const params = z.object({
     .describe('The new names, one a channel, in the order of the channels. Empty: they keep theirs.')
     .meta({ title: 'New names' }),
 });
-
-/** UserError if they are not as many as the channels, or one is there twice. */
-export function newIds(step: string, param: string, ids: readonly ChannelId[], channels: number): readonly ChannelId[] {
-  if (ids.length !== channels)
-    throw new UserError(`step "${step}", ${param}: ${ids.length} names for ${channels} channels`, {
-      hint: 'Give one name a channel, in their order.',
-    });
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined) throw new UserError(`step "${step}", ${param}: the name "${twice}" is there twice`);
-  return ids;
-}
 
 /** As SpikeInterface's rename_channels. */
 export const renameChannels: Step<typeof params, undefined> = {
