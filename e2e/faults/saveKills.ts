@@ -50,8 +50,8 @@ export const saveKills: FaultCase = {
             kills++;
             if (existsSync(join(folder, `.${basename(target)}.saving`, 'done.jsonl'))) resumed++;
           } else if (code !== 0) yield `${saver}: after ${kills} kills the save fails: ${errors}`;
-          if (existsSync(target) && listed(target) !== whole)
-            yield `${saver}, kill ${kills}: what lies there is not whole`;
+          const wrong = existsSync(target) ? difference(listed(target), whole) : undefined;
+          if (wrong !== undefined) yield `${saver}, kill ${kills}: what lies there is not whole: ${wrong}`;
           if (isOver && !existsSync(target)) yield `${saver}: it ended and nothing lies there`;
         }
         finished++;
@@ -84,6 +84,12 @@ async function makeSession(folder: string): Promise<void> {
   await writeFile(join(folder, 'session.json'), JSON.stringify(session));
 }
 
-function listed(folder: string): string {
-  return [...visibleFiles(folder)].map(([path, hash]) => `${path} ${hash}`).join('\n');
+function listed(folder: string): readonly string[] {
+  return [...visibleFiles(folder)].map(([path, hash]) => `${path} ${hash}`).sort();
+}
+
+/** Files that are in one only, or differ. */
+function difference(ours: readonly string[], whole: readonly string[]): string | undefined {
+  const odd = [...ours.filter((file) => !whole.includes(file)), ...whole.filter((file) => !ours.includes(file))];
+  return odd.length > 0 ? odd.join(', ') : undefined;
 }
