@@ -186,8 +186,7 @@ function rawBytes({ numFrames, channelIds, dtype }: RecordingInfo): number {
   return numFrames.reduce((sum, frames) => sum + frames * channelIds.length * bytes, 0);
 }
 
-const GB = 1e9;
-const gb = (bytes: number) => `${(bytes / GB).toPrecision(3)} GB`;
+const sizeOf = (bytes: number) => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
 
 const free = (target: string) => {
   const { bavail, bsize } = statfsSync(dirname(target));
@@ -201,7 +200,7 @@ function checkSpace(target: string, needed: number | undefined, done: ReadonlyMa
   if (needed === undefined) return;
   const [missing, there] = [needed - bytesOf(done), free(target)];
   if (missing <= there) return;
-  throw new UserError(`${target} needs ${gb(missing)}, and ${gb(there)} are free on that disk`, {
+  throw new UserError(`${target} needs ${sizeOf(missing)}, and ${sizeOf(there)} are free on that disk`, {
     path: target,
     hint: 'Free some space, choose another disk, or save as zarr, which is smaller.',
   });
@@ -216,8 +215,11 @@ function full(
   const written = bytesOf(done);
   // What is compressed takes as much for the rest as it took so far.
   const missing = (needed ?? (written / Math.max(1, done.size)) * chunks) - written;
-  return new UserError(`the disk is full: ${target} needs about ${gb(missing)} more, ${gb(free(target))} are free`, {
-    path: target,
-    hint: 'Free some space and save again: it goes on where it stopped. Nothing lies under that name yet.',
-  });
+  return new UserError(
+    `the disk is full: ${target} needs about ${sizeOf(missing)} more, ${sizeOf(free(target))} are free`,
+    {
+      path: target,
+      hint: 'Free some space and save again: it goes on where it stopped. Nothing lies under that name yet.',
+    },
+  );
 }
