@@ -199,6 +199,13 @@ test('what cannot be done names step, parameter and what would be right', async 
   expect(() => info({ bad_channel_ids: ['AP99'] })).toThrow('bad_channel_ids: there is no channel "AP99"');
   expect(() => info({}, { ...made().info, probe: { probes: [] } })).toThrow('no probe');
   await expect(detect({ ...usual, welch_window_ms: 0.03 })).rejects.toThrow('welch_window_ms');
+  const damaged = made();
+  const read = async (segment: number, from: number, to: number) =>
+    (await damaged.read(segment, from, to)).fill(Number.NaN, 7, 8);
+  for (const method of ['coherence+psd', 'std', 'mad', 'neighborhood_r2'])
+    await expect(detect({ ...usual, method }, { ...damaged, read })).rejects.toThrow(
+      'NaN or infinite samples (channel AP7)',
+    );
   const all = made().info.channelIds;
   expect(() =>
     interpolateBadChannels.info(made().info, parseParams(interpolateBadChannels, 'step', { bad_channel_ids: all })),

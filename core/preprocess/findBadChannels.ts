@@ -64,7 +64,7 @@ export async function findBadChannels(
 ): Promise<Verdict> {
   checkDetection(step, recording.info, params);
   if (slices.length === 0) throw new UserError(`step "${step}": the recording has no frames to learn from`);
-  const filtered = highpassed(recording, params);
+  const filtered = finite(step, highpassed(recording, params));
   const { method } = params;
   const { channelIds } = recording.info;
   if (method === 'coherence+psd') return byCoherence(step, filtered, params, slices, signal);
@@ -79,6 +79,31 @@ export async function findBadChannels(
   const most = params.std_mad_threshold * medianInPlace(deviation.slice());
   const noisy = Array.from(deviation, (value) => value > most);
   return madeVerdict(channelIds, noisy.map(labelOf), { deviation: shortened(deviation) });
+}
+
+/** A sum is NaN if one of its terms is. */
+function checkNumbers(step: string, data: Float32Array, info: RecordingInfo): void {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]!;
+  if (Number.isFinite(sum)) return;
+  const at = data.findIndex((value) => !Number.isFinite(value));
+  throw new UserError(
+    `step "${step}": the traces hold NaN or infinite samples (channel ${info.channelIds[at % info.channelIds.length]})`,
+    { hint: 'Look for them in the raw recording; a damaged file must be repaired first.' },
+  );
+}
+
+/** A recording whose blocks are looked at for NaN as they are read. */
+function finite(step: string, recording: Recording): Recording {
+  const { info } = recording;
+  return {
+    ...recording,
+    async read(segment, startFrame, endFrame) {
+      const data = await recording.read(segment, startFrame, endFrame);
+      checkNumbers(step, data, info);
+      return data;
+    },
+  };
 }
 
 /** The chunks SpikeInterface would take. */
