@@ -130,6 +130,7 @@ test.each([
   const [first] = log.split('\n').map((line) => JSON.parse(line || '{}'));
   truncateSync(join(work, 'folder', first.pieces[0].file), 10); // what was acknowledged did not reach the disk
   writeFileSync(join(work, 'done.jsonl'), `${log}{"index":3,"pie`); // and a line was cut
+  writeFileSync(join(work, 'folder', '.binary.json.partial-0123abcd-1-2-89abcdef'), 'half'); // and a file was half written
   let learnt = 0;
   const learn = async () => {
     learnt++;

@@ -16,6 +16,7 @@ import { hashJson } from '../store/hash.ts';
 import { readJson, writeJson } from '../store/json.ts';
 import { makeLastingFolder } from '../store/lastingFolder.ts';
 import { acquireLock } from '../store/lock.ts';
+import { removeUnfinished } from '../store/siblings.ts';
 import { recordingDict } from '../store/siRecordingDict.ts';
 import { type ChunkParams, chunkFrames, chunksOf, workersOf } from './chunks.ts';
 import { markSaved, readSaved, type Saved } from './saved.ts';
@@ -104,6 +105,7 @@ export async function* save(args: SaveArgs, signal: AbortSignal): AsyncGenerator
     }
     yield { stage: 'making sure it lasts', done: 0, of: 1 };
     await args.checkSource();
+    removeUnfinished(folder);
     await saver.describe(folder, { info, provenance: recordingDict(spec, info, target) ?? null }, params);
     const marking = {
       key,

@@ -49,6 +49,15 @@ export function removeLeftovers(folder: string, targets = folder): void {
   }
 }
 
+/** Remove what writers left anywhere in `folder`, where there is none now: whoever calls holds its lock. */
+export function removeUnfinished(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (LEFTOVER.test(entry.name)) rmSync(path, { recursive: true, force: true });
+    else if (entry.isDirectory()) removeUnfinished(path);
+  }
+}
+
 function age(path: string): number {
   return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
 }
