@@ -28,3 +28,19 @@ test('what lies under the pointer', () => {
   expect(templateImage.pick?.(trough, state, data, options, size)).toEqual({ kind: 'focus', focus: { channel: 1 } });
   expect(templateImage.point?.({ ...trough, x: 10 }, state, data, options, size)).toBeUndefined();
 });
+
+test('units on other channels have the same rows; a channel that is not kept is empty and says so', () => {
+  const other = toyWaveforms(1);
+  const [waves] = other.items;
+  const moved = { ...other, items: [{ ...waves!, channels: Int32Array.of(0, 3) }] };
+  const two = toyState([7, 1]);
+  const both = { ...data, 'number 1': moved };
+  const images = templateImage.draw(two, both, options, size).filter(({ kind }) => kind === 'image');
+  expect(images).toMatchObject([{ rows: 3 }, { rows: 3 }]);
+  const [first] = images;
+  if (first?.kind !== 'image') throw new Error('no image');
+  expect(first.values[10 + 4]).toBe(-80); // channels 0, 1, 3: the trough is on the second
+  const below = { x: 60, y: 18 + 190, ctrl: false, shift: false };
+  expect(templateImage.read?.(below, two, both, options, size)).toContain('channel ch0');
+  expect(templateImage.read?.(below, two, both, options, size)).toContain('not kept');
+});

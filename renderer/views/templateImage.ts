@@ -5,6 +5,7 @@ import { bottomAxis, plain } from './axis.ts';
 import { channelNames } from './channelNames.ts';
 import { explainSpikes } from './explainUnits.ts';
 import { memo } from './memo.ts';
+import { memoLast } from './memoLast.ts';
 import { unitColor } from './palette.ts';
 import { moreUnits } from './shownUnits.ts';
 import { unitVersion } from './versions.ts';
@@ -28,7 +29,7 @@ const GAP = 8;
 export const templateImage: View<TemplateImageOptions> = {
   name: 'templateImage',
   label: 'Template image',
-  help: 'The template of each selected unit as colours: time to the right, its channels by depth upwards. What travels along the probe, and what two units share, is seen at a glance. Click a channel to go to it in other views.',
+  help: 'The template of each selected unit as colours: time to the right, channels by depth upwards; empty where a unit does not keep a channel. What travels along the probe, and what two units share, is seen at a glance. Click a channel to go to it in other views.',
   params,
   bar: ['same'],
 
@@ -48,9 +49,10 @@ export const templateImage: View<TemplateImageOptions> = {
     const marks: Mark[] = [{ kind: 'fill', box: { x: 0, y: 0, ...size }, color: palette.background }];
     const shown = shownUnits(state, data);
     const largest = Math.max(...shown.map(({ waves }) => peak(waves)), Number.MIN_VALUE);
+    const rows = rowsOf(shown, state);
     shown.forEach(({ waves, order }, slot) => {
       const box = slotBox(slot, shown.length, size);
-      marks.push(image(waves, box, same ? largest : peak(waves), state));
+      marks.push(image(waves, rows, box, same ? largest : peak(waves), state));
       marks.push({
         kind: 'label',
         x: box.x + box.width / 2,
@@ -60,8 +62,8 @@ export const templateImage: View<TemplateImageOptions> = {
         tone: 'strong',
         color: unitColor(palette, order),
       });
-      const [from, , to] = domainOf(waves);
-      if (slot === 0) marks.push(...bottomAxis({ box, from, to, unit: 'ms', palette }), ...rowNames(waves, box, state));
+      marks.push(...bottomAxis({ box, from: -waves.msBefore, to: waves.msAfter, unit: 'ms', palette }));
+      if (slot === 0) marks.push(...rowNames(rows, box, state));
     });
     return marks;
   },
@@ -94,9 +96,12 @@ export const templateImage: View<TemplateImageOptions> = {
     const at = under(hit, state, data, size);
     if (!at) return undefined;
     const { waves, sample, channel, ms } = at;
-    const value = waves.template[sample * waves.channels.length + waves.channels.indexOf(channel)]!;
+    const column = waves.channels.indexOf(channel);
+    const value = waves.template[sample * waves.channels.length + column];
     const name = String(state.session.recording?.channelIds[channel] ?? channel);
-    return `unit ${waves.unitId} · channel ${name} · ${ms.toFixed(2)} ms · ${plain(Number(value.toPrecision(3)))} ${waves.unit}`;
+    const text =
+      column < 0 || value === undefined ? 'not kept there' : `${plain(Number(value.toPrecision(3)))} ${waves.unit}`;
+    return `unit ${waves.unitId} · channel ${name} · ${ms.toFixed(2)} ms · ${text}`;
   },
 
   point(hit, state, data, _options, size) {
@@ -123,11 +128,12 @@ function shownUnits({ unitIds }: ViewState, data: Data) {
   });
 }
 
-/** Columns of the waveforms, the deepest channel first. */
-function depthOrder(waves: UnitWaveforms, { session: { layout } }: ViewState): readonly number[] {
-  const y = (column: number) => layout?.y[waves.channels[column]!] ?? waves.channels[column]!;
-  const x = (column: number) => layout?.x[waves.channels[column]!] ?? 0;
-  return [...waves.channels.keys()].sort((a, b) => y(a) - y(b) || x(a) - x(b));
+/** All channels of the units shown, the deepest first. */
+function rowsOf(shown: readonly { readonly waves: UnitWaveforms }[], { session: { layout } }: ViewState): number[] {
+  const y = (channel: number) => layout?.y[channel] ?? channel;
+  const x = (channel: number) => layout?.x[channel] ?? 0;
+  const channels = new Set(shown.flatMap(({ waves }) => [...waves.channels]));
+  return [...channels].sort((a, b) => y(a) - y(b) || x(a) - x(b));
 }
 
 function slotBox(slot: number, slots: number, size: Size): Box {
@@ -136,39 +142,40 @@ function slotBox(slot: number, slots: number, size: Size): Box {
   return { x: LEFT + slot * (width + GAP), y: TOP, width, height };
 }
 
-/** ms from the spike, rows of channels. */
-function domainOf({ msBefore, msAfter, channels }: UnitWaveforms): Domain {
-  return [-msBefore, 0, msAfter, channels.length];
-}
-
 function peak(waves: UnitWaveforms): number {
   return memo(waves, 'template peak', () => waves.template.reduce((most, v) => Math.max(most, Math.abs(v)), 0));
 }
 
-function image(waves: UnitWaveforms, box: Box, largest: number, state: ViewState): ImageMark {
-  const order = depthOrder(waves, state);
-  const channels = waves.channels.length;
-  const values = memo(waves, `template rows ${order.join()}`, () =>
-    Float32Array.from({ length: waves.template.length }, (_, i) => {
-      const sample = i % waves.samples;
-      return waves.template[sample * channels + order[Math.floor(i / waves.samples)]!]!;
-    }),
-  );
-  const domain = domainOf(waves);
-  const { diverging } = state.palette;
+/** 0 where the unit does not keep the channel. */
+function image(
+  waves: UnitWaveforms,
+  rows: readonly number[],
+  box: Box,
+  largest: number,
+  { palette }: ViewState,
+): ImageMark {
+  const { samples, template, channels, msBefore, msAfter } = waves;
+  const values = memoLast(waves, 'template rows', rows.join(), () => {
+    const out = new Float32Array(rows.length * samples);
+    channels.forEach((channel, column) => {
+      const row = rows.indexOf(channel);
+      for (let s = 0; s < samples; s++) out[row * samples + s] = template[s * channels.length + column]!;
+    });
+    return out;
+  });
+  const domain: Domain = [-msBefore, 0, msAfter, rows.length];
   const range = [-largest, largest] as const;
-  const shape = { columns: waves.samples, rows: channels };
-  return { kind: 'image', box, domain, values, ...shape, extent: domain, colormap: diverging, range };
+  const shape = { columns: samples, rows: rows.length };
+  return { kind: 'image', box, domain, values, ...shape, extent: domain, colormap: palette.diverging, range };
 }
 
 /** Channel names left of the first unit, as many as have room. */
-function rowNames(waves: UnitWaveforms, box: Box, state: ViewState): Mark[] {
+function rowNames(rows: readonly number[], box: Box, state: ViewState): Mark[] {
   const names = channelNames(state.session.recording);
-  const height = box.height / waves.channels.length;
+  const height = box.height / rows.length;
   const every = Math.max(1, Math.ceil(14 / height));
-  return depthOrder(waves, state).flatMap((column, row): Mark[] => {
+  return rows.flatMap((channel, row): Mark[] => {
     if (row % every !== 0) return [];
-    const channel = waves.channels[column]!;
     const y = box.y + box.height - (row + 0.5) * height;
     const text = names[channel] ?? String(channel);
     return [{ kind: 'label', x: box.x - 6, y, text, align: 'right', tone: 'dim' }];
@@ -177,13 +184,13 @@ function rowNames(waves: UnitWaveforms, box: Box, state: ViewState): Mark[] {
 
 function under({ x, y }: Hit, state: ViewState, data: Data, size: Size) {
   const shown = shownUnits(state, data);
+  const rows = rowsOf(shown, state);
   for (const [slot, { waves }] of shown.entries()) {
     const box = slotBox(slot, shown.length, size);
     const [u, v] = [(x - box.x) / box.width, (box.y + box.height - y) / box.height];
     if (u < 0 || u >= 1 || v < 0 || v >= 1) continue;
-    const column = depthOrder(waves, state)[Math.floor(v * waves.channels.length)]!;
     const ms = u * (waves.msBefore + waves.msAfter) - waves.msBefore;
-    return { waves, channel: waves.channels[column]!, sample: Math.floor(u * waves.samples), ms };
+    return { waves, channel: rows[Math.floor(v * rows.length)]!, sample: Math.floor(u * waves.samples), ms };
   }
   return undefined;
 }
