@@ -1,33 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { scripts } from '../builtApp.ts';
 import { answerMemory } from './memory.ts';
-
-const root = join(dirname(process.argv[1]!), '..');
-
-/** The app as it is built, where an ordinary user can start it (scripts/stage.mjs). */
-interface Stage {
-  readonly app: string;
-  readonly output: string;
-  readonly env: Readonly<Record<string, string>>;
-  exec(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>;
-}
-
-interface Scripts {
-  readonly setup: (what: 'all') => void;
-  readonly bundle: (entry: string, outfile: string, options: object) => Promise<void>;
-  readonly withStage: (work: (stage: Stage) => Promise<string>) => Promise<string>;
-}
-
-/** npm's own commands are plain JavaScript beside this program's bundle. */
-async function scripts(): Promise<Scripts> {
-  const load = (path: string) => import(pathToFileURL(join(root, path)).href);
-  const { setup } = await load('scripts/setup.mjs');
-  const { bundle } = await load('build.mjs');
-  const { withStage } = await load('scripts/stage.mjs');
-  return { setup, bundle, withStage };
-}
 
 /** Recordings that are slow to make stay here, outside of the checkout. */
 export const madeData = join(tmpdir(), 'spikedesk-bench-data');

@@ -6,7 +6,7 @@ import { sharedFolder } from '../conformance/place.ts';
 import type { BenchPlace } from './bench.ts';
 import { madeData } from './desk.ts';
 
-const SECONDS = 60;
+export const SECONDS = 60;
 
 /** The folder of npx384 (384 channels, 60 s), made once by ../shared/bench/make_dataset.py; its file in the page cache. */
 export async function npx384({ python, dist }: BenchPlace): Promise<string> {

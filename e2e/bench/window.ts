@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { sharedFolder } from '../conformance/place.ts';
-import type { Bench, BenchPlace } from './bench.ts';
-import { drive, madeData } from './desk.ts';
+import type { Bench } from './bench.ts';
+import { drive } from './desk.ts';
+import { npx384, SECONDS } from './npx384.ts';
 import { startBench } from './start.ts';
 
-const SECONDS = 60;
 const CHANNELS = 384;
 /** SPIKEDESK_BENCH_STEPS: fewer, to try it. */
 const STEPS = Number(process.env.SPIKEDESK_BENCH_STEPS ?? 200);
@@ -47,8 +43,7 @@ export const windowBench: Bench = {
     ...startBench.rows,
   ],
   async *run(place) {
-    const folder = join(await dataset(place), 'recording');
-    await readThrough(join(folder, 'traces_cached_seg0.raw'));
+    const folder = join(await npx384(place), 'recording');
     const told = await drive('windowDriver', [folder, String(SECONDS), String(STEPS)]);
     const figure = (name: string) => {
       const values = told.flatMap((one) => (one.name === name ? [one.value] : []));
@@ -60,21 +55,3 @@ export const windowBench: Bench = {
     yield* startBench.run(place);
   },
 };
-
-/** npx384, made once. */
-async function dataset({ python, dist }: BenchPlace): Promise<string> {
-  const folder = join(madeData, 'npx384');
-  if (existsSync(join(folder, 'truth.json'))) return folder;
-  const shared = sharedFolder(fileURLToPath(new URL('..', dist)));
-  if (!python || !shared)
-    throw new Error('no SpikeInterface, or no ../shared/bench/make_dataset.py, to make npx384 with');
-  mkdirSync(madeData, { recursive: true });
-  const script = join(shared, 'bench', 'make_dataset.py');
-  execFileSync(python, [script, madeData, '--only', 'npx384', '--duration', String(SECONDS)], { stdio: 'ignore' });
-  return folder;
-}
-
-/** Into the page cache. */
-async function readThrough(path: string): Promise<void> {
-  for await (const _ of createReadStream(path, { highWaterMark: 1 << 22 }));
-}

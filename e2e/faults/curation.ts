@@ -1,36 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { z } from '../../core/shared/zod.ts';
+import { scripts } from '../builtApp.ts';
 import type { FaultCase } from './faultCase.ts';
-
-const root = join(dirname(process.argv[1]!), '..');
-
-/** The app as it is built, where an ordinary user can start it (scripts/stage.mjs). */
-interface Stage {
-  readonly app: string;
-  readonly output: string;
-  readonly env: Readonly<Record<string, string>>;
-  exec(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number>;
-}
-
-interface Scripts {
-  readonly setup: (what: 'all') => void;
-  readonly bundle: (entry: string, outfile: string, options: object) => Promise<void>;
-  readonly installSystemPackages: (names: readonly string[]) => Promise<void>;
-  readonly withStage: (work: (stage: Stage) => Promise<string>) => Promise<string>;
-}
-
-/** npm's own commands are plain JavaScript beside this program's bundle. */
-async function scripts(): Promise<Scripts> {
-  const load = (path: string) => import(pathToFileURL(join(root, path)).href);
-  const { setup } = await load('scripts/setup.mjs');
-  const { bundle } = await load('build.mjs');
-  const { installSystemPackages } = await load('scripts/systemLibraries.mjs');
-  const { withStage } = await load('scripts/stage.mjs');
-  return { setup, bundle, installSystemPackages, withStage };
-}
 
 const toldShape = z.union([z.object({ failure: z.string() }), z.object({ note: z.string() })]);
 

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { Values } from '../forms/values.ts';
-import { ParamForm } from '../panels/ParamForm.tsx';
-import { PathField } from '../panels/PathField.tsx';
+import { EntryChoice } from '../panels/EntryChoice.tsx';
 import { Settings } from '../panels/Settings.tsx';
 import { StationHead } from '../panels/StationHead.tsx';
 import { useActions, useServices } from '../panels/services.ts';
@@ -38,42 +37,20 @@ export function ExportPage() {
             </button>
           </div>
         )}
-        <fieldset className="options">
-          <legend>For</legend>
-          {catalogue.exporters.map((entry) => (
-            <div className="option" key={entry.name}>
-              <label>
-                <input
-                  type="radio"
-                  name="exporter"
-                  checked={name === entry.name}
-                  onChange={() => setName(entry.name)}
-                />
-                <span className="name">{entry.label}</span>
-              </label>
-              <p className="field-help">{entry.help}</p>
-              {name === entry.name && (
-                <>
-                  <PathField
-                    label="Folder"
-                    path={folder}
-                    kind="folder"
-                    help="A folder that does not exist yet, or an export of Spikedesk to replace."
-                    onChange={(path) => setFolders({ ...folders, [name]: path })}
-                    onRun={() => void run()}
-                  />
-                  <ParamForm
-                    schema={entry.schema}
-                    defaults={entry.defaults}
-                    values={params[name] ?? {}}
-                    onChange={(values) => setParams({ ...params, [name]: values })}
-                    onRun={() => void run()}
-                  />
-                </>
-              )}
-            </div>
-          ))}
-        </fieldset>
+        <EntryChoice
+          legend="For"
+          entries={catalogue.exporters}
+          chosen={name}
+          folder={folder}
+          kind="folder"
+          folderHelp="A folder that does not exist yet, or an export of Spikedesk to replace."
+          params={params[name] ?? {}}
+          onChoose={setName}
+          onFolder={(path) => setFolders({ ...folders, [name]: path })}
+          onParams={(values) => setParams({ ...params, [name]: values })}
+          onRun={() => void run()}
+          onParamsRun={() => void run()}
+        />
       </Settings>
     </>
   );

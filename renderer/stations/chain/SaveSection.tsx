@@ -2,8 +2,7 @@ import { Save } from 'lucide-react';
 import { useState } from 'react';
 import type { SavedRecording } from '../../../core/shared/api.ts';
 import type { Values } from '../../forms/values.ts';
-import { ParamForm } from '../../panels/ParamForm.tsx';
-import { PathField } from '../../panels/PathField.tsx';
+import { EntryChoice } from '../../panels/EntryChoice.tsx';
 import { useActions, useServices } from '../../panels/services.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { useOpen } from '../useOpen.ts';
@@ -27,36 +26,19 @@ export function SaveSection() {
   return (
     <details className="block save-recording">
       <summary>Save the preprocessed recording</summary>
-      <fieldset className="options">
-        <legend>As</legend>
-        {catalogue.savers.map((entry) => (
-          <div className="option" key={entry.name}>
-            <label>
-              <input type="radio" name="saver" checked={name === entry.name} onChange={() => setName(entry.name)} />
-              <span className="name">{entry.label}</span>
-            </label>
-            <p className="field-help">{entry.help}</p>
-            {name === entry.name && (
-              <>
-                <PathField
-                  label="Folder"
-                  path={folder}
-                  kind="save"
-                  help="A folder that does not exist yet. A save that was stopped goes on when the same is saved there again."
-                  onChange={(path) => setFolders({ ...folders, [name]: path })}
-                  onRun={() => void save()}
-                />
-                <ParamForm
-                  schema={entry.schema}
-                  defaults={entry.defaults}
-                  values={params[name] ?? {}}
-                  onChange={(values) => setParams({ ...params, [name]: values })}
-                />
-              </>
-            )}
-          </div>
-        ))}
-      </fieldset>
+      <EntryChoice
+        legend="As"
+        entries={catalogue.savers}
+        chosen={name}
+        folder={folder}
+        kind="save"
+        folderHelp="A folder that does not exist yet. A save that was stopped goes on when the same is saved there again."
+        params={params[name] ?? {}}
+        onChoose={setName}
+        onFolder={(path) => setFolders({ ...folders, [name]: path })}
+        onParams={(values) => setParams({ ...params, [name]: values })}
+        onRun={() => void save()}
+      />
       <div className="line">
         <button type="button" disabled={busy} onClick={() => void save()}>
           <Save size={13} aria-hidden />
